@@ -1,0 +1,1 @@
+"""Ground floor: frozen records that check themselves; no file, no database, no program is touched here."""
