@@ -1,0 +1,1 @@
+"""Repair: what a text layer is worth, legacy encodings decoded, characters made normal."""
