@@ -11,12 +11,20 @@ from __future__ import annotations
 
 import argparse
 import csv
+import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from nlp.repair import phonology
 
 LISTS = Path(__file__).parent / "lists"
+SHIPPED = {  # table of sources -> name here; where two tables merge, the first row's form is the one written
+    "TCVN3": "tcvn3", "VNI-WIN": "vni", "VPS": "vps", "VISCII": "viscii", "VIQR": "viqr", "VIETWARE-X": "vietware-x",
+    "VIETWARE-F": "vietware-f", "BKHCM1": "bkhcm1", "BKHCM2": "bkhcm2", "CP1258-pre": "cp1258", "CP1258": "cp1258",
+}  # fmt: skip
+ALIASES = {("tcvn3", "B5"): "03BC", ("tcvn3", "AD"): "2212", ("tcvn3", "B7"): "2219"}  # seen in PDF text layers
+UTF8_PUNCTUATION = "“”‘’–—…•"
 COUNTED = ("n_official", "n_wiki", "n_articles", "n_news")
 FREQUENT = 50  # a syllable of Vietnamese shape seen this often needs no list to vouch for it
 
@@ -54,7 +62,51 @@ def build_syllables(data: Path) -> None:
     write_table("syllables.tsv", ("syllable", "count"), rows)
 
 
-BUILDERS: dict[str, Callable[[Path], None]] = {"syllables": build_syllables}
+def build_encodings(data: Path) -> None:
+    """legacy_encodings.tsv: one row a letter and encoding, the byte form that is written first, then those also read."""
+    forms: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in read_table(data / "lists" / "legacy_encodings.tsv"):
+        encoding = SHIPPED.get(row["encoding"])
+        if encoding and not unicodedata.combining(row["unicode"]):
+            forms[encoding, row["unicode"]] += [row["bytes_hex"], *_dissent(encoding, row["dissent"])]
+    letters = [letter for encoding, letter in forms if encoding == "tcvn3"]
+    for letter in letters + list(UTF8_PUNCTUATION):
+        forms["utf8-as-cp1252", letter] = _mojibake(letter)
+    rows = (
+        (encoding, letter, " ".join(dict.fromkeys(_variants(encoding, found))), ALIASES.get((encoding, found[0]), ""))
+        for (encoding, letter), found in forms.items()
+    )
+    write_table("legacy_encodings.tsv", ("encoding", "letter", "bytes", "also"), rows)
+
+
+def _dissent(encoding: str, noted: str) -> list[str]:
+    """The other byte forms that sources give: all but those known to be wrong, and codes where Windows has punctuation."""
+    found = [form.split("=") for form in noted.split("; ") if "=" in form]
+    return [
+        code
+        for code, sources in found
+        if not (encoding == "vni" or "vbkey" == sources or (encoding == "tcvn3" and "80" <= code <= "9F"))
+    ]
+
+
+def _variants(encoding: str, found: list[str]) -> list[str]:
+    """The forms without spaces, with those that typists produced: VNI marks of the other case, VIQR marks swapped."""
+    plain = [form.replace(" ", "") for form in found]
+    if encoding == "vni":
+        plain += [f"{form[:2]}{int(form[2:], 16) ^ 0x20:02X}" for form in plain if len(form) == 4]
+    if encoding == "viqr":
+        plain += [form.replace("2B", "2A") for form in plain]
+        plain += [form[:2] + form[4:] + form[2:4] for form in plain if len(form) == 6]
+    return plain
+
+
+def _mojibake(letter: str) -> list[str]:
+    """The letter's UTF-8 bytes; a no-break space that became a space; í whose soft hyphen was dropped."""
+    code = letter.encode().hex().upper()
+    return [code] + [code[:-2] + "20"] * code.endswith("A0") + ["C3"] * (letter == "í")
+
+
+BUILDERS: dict[str, Callable[[Path], None]] = {"syllables": build_syllables, "encodings": build_encodings}
 
 
 def main() -> None:

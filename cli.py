@@ -1,0 +1,162 @@
+"""The command line: parse, call, print, exit. Heavy rooms are imported inside the commands, so that --help is quick."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from records.errors import DoichieuError, UsageError
+
+app = typer.Typer(
+    name="doichieu",
+    help="Archived Vietnamese administrative reports: scans, PDFs, Word files and text become records that can be "
+    "queried and checked.\n\nExample: doichieu run shelf/ --archive out/",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="files, or folders searched recursively")]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="print results and errors only")]
+Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="print each file, and errors with their traceback")]
+NoBar = Annotated[bool, typer.Option("--no-progress-bar", help="plain lines instead of a progress bar")]
+Language = Annotated[str | None, typer.Option("-l", "--language", help="Tesseract language data [vie]")]
+ModeOption = Annotated[
+    Literal["auto", "keep", "redo"] | None,
+    typer.Option(help="auto: by the verdict on each text layer; keep: trust them; redo: read every image [auto]"),
+]
+
+#: What typer raises for a wrong option or argument; it exports this class's child only.
+_WRONG_USE = typer.BadParameter.__bases__[0]
+
+
+def start() -> None:
+    """Run the command line and end the process with the exit codes of ``docs/exit_codes.md``."""
+    try:
+        code = app(standalone_mode=False)
+    except _WRONG_USE as error:
+        error.show(sys.stderr)
+        code = UsageError.exit_code
+    except (typer.Abort, KeyboardInterrupt):
+        typer.echo("interrupted", err=True)
+        code = 130
+    except BrokenPipeError:  # the reader of our output went away: nothing to tell
+        sys.stderr.close()
+        code = 0
+    except DoichieuError as error:
+        if "-v" in sys.argv or "--verbose" in sys.argv:
+            import traceback
+
+            traceback.print_exc()
+        typer.echo(f"doichieu: {error.reason}\n  {error.advice}", err=True)
+        code = error.exit_code
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+@app.command(epilog="Example: doichieu run shelf/ scan.pdf --archive out/ -j 2")
+def run(
+    paths: Paths,
+    archive: Annotated[Path, typer.Option(help="folder of the records; made if absent, continued if there")],
+    language: Language = None,
+    jobs: Annotated[int | None, typer.Option("-j", "--jobs", help="worker processes [one a core]")] = None,
+    store: Annotated[str | None, typer.Option(metavar="URL", help="database instead of ARCHIVE/records.sqlite")] = None,
+    mode: ModeOption = None,
+    only_failed: Annotated[bool, typer.Option("--only-failed", help="retry what is in quarantine")] = False,
+    page_timeout: Annotated[float | None, typer.Option(metavar="S", help="seconds for a reading of a page")] = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    no_progress_bar: NoBar = False,
+) -> None:
+    """Read files and folders into an archive of records."""
+    from batch.command import Told, run_command
+    from config import load
+
+    config = load(language=language, jobs=jobs, store=store, mode=mode, page_timeout=page_timeout)
+    told = Told(quiet, verbose, bar=not no_progress_bar)
+    raise typer.Exit(run_command(paths, archive, config, only_failed, told))
+
+
+@app.command(epilog="Example: doichieu scan shelf/ --format json")
+def scan(
+    paths: Paths,
+    language: Language = None,
+    mode: ModeOption = None,
+    format: Annotated[Literal["text", "json"], typer.Option(help="text, or a JSON line a page")] = "text",
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    no_progress_bar: NoBar = False,
+) -> None:
+    """Say what each file and page is and what a run would do with it; write nothing."""
+    from batch.scan import scan_command
+    from config import load, read_settings
+
+    settings = read_settings(load(language=language, mode=mode))
+    raise typer.Exit(scan_command(paths, settings, format == "json", typer.echo))
+
+
+@app.command(epilog="Example: doichieu export out/ --format csv --to tables/")
+def export(
+    archive: Annotated[Path, typer.Argument(metavar="ARCHIVE")],
+    to: Annotated[Path, typer.Option(metavar="DIR", help="folder for the files, one a kind of record")],
+    format: Annotated[Literal["jsonl", "csv", "parquet", "xlsx"], typer.Option(help="format of the files")] = "jsonl",
+    store: Annotated[str | None, typer.Option(metavar="URL", help="database the records live in")] = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Write the records of an archive as files."""
+    from config import load
+    from store.archive import Archive
+    from store.export import export as write
+
+    with Archive.existing(archive, load(store=store).store) as opened:
+        for file in write(opened, format, to):
+            _say(quiet, str(file))
+
+
+@app.command(epilog="Example: doichieu evaluate out/ gold/")
+def evaluate(
+    predicted: Annotated[Path, typer.Argument(metavar="PREDICTED", help="archive, folder of an export, or text file")],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="gold file (JSON), folder of them, or text file")],
+    format: Annotated[Literal["text", "json"], typer.Option(help="a table, or JSON")] = "text",
+    misses: Annotated[bool, typer.Option("--misses", help="list what was missed and what was wrong")] = False,
+    verbose: Verbose = False,
+) -> None:
+    """Precision, recall and F1 a record kind against gold; character and word error rate for two texts."""
+    from measure.command import evaluate_command
+
+    evaluate_command(predicted, gold, format == "json", misses, typer.echo)
+
+
+@app.command(epilog="Example: doichieu doctor")
+def doctor(
+    language: Language = None,
+    verbose: Verbose = False,
+) -> None:
+    """Say what is installed, what is missing and how to get it."""
+    from config import load
+    from doctor import check
+
+    raise typer.Exit(check(load(language=language).language, typer.echo))
+
+
+@app.callback(invoke_without_command=True)
+def options(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="print the version and end")] = False,
+) -> None:
+    """Nothing but --version stands before a command."""
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(f"doichieu {installed('doichieu')}")
+        raise typer.Exit
+
+
+def _say(quiet: bool, line: str, echo: Callable[[str], None] = typer.echo) -> None:
+    if not quiet:
+        echo(line)

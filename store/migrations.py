@@ -1,0 +1,82 @@
+"""How an archive's tables came to be: one function a version, each run in one transaction of its own.
+
+A migration never changes once it is released. A new one gets the next number in :data:`MIGRATIONS`; if it adds a column
+to a table that an older migration makes, it checks whether the column is there already, for the older one then makes
+the table with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, Engine, func, insert, inspect, select
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from records.errors import BadConfiguration
+from store import schema
+
+
+def create_records(connection: Connection) -> None:
+    """The ten kinds of records and the tables that decide what a run skips."""
+    own = (schema.document_paths, schema.head_fields, schema.stages, schema.files, schema.failures, schema.runs)
+    for table in (*schema.KINDS.values(), *own):
+        connection.execute(CreateTable(table))
+
+
+def add_judgements_and_indexes(connection: Connection) -> None:
+    """The reason of each page's verdict; indexes for a document's rows and for cited numbers."""
+    connection.execute(CreateTable(schema.judgements))
+    for index in schema.INDEXES:
+        connection.execute(CreateIndex(index))
+
+
+#: Every migration by the version it leads to, in order.
+MIGRATIONS: dict[int, Callable[[Connection], None]] = {
+    1: create_records,
+    2: add_judgements_and_indexes,
+}
+
+LATEST = max(MIGRATIONS)
+
+
+def version_of(connection: Connection) -> int:
+    """The schema version of a database; 0 for one without any table of ours."""
+    if not inspect(connection).has_table(schema.schema_versions.name):
+        return 0
+    return connection.scalar(select(func.max(schema.schema_versions.c.version))) or 0
+
+
+def check_version(version: int, target: str) -> None:
+    """Refuse a database that a newer program made.
+
+    Raises BadConfiguration, for neither reading nor writing it would be safe.
+    """
+    if version > LATEST:
+        raise BadConfiguration(
+            f"{target} was made by a newer doichieu (schema {version}; this one knows up to {LATEST})",
+            "Update doichieu, or choose another --archive.",
+        )
+
+
+def migrate(engine: Engine, target: str, upto: int = LATEST) -> int:
+    """Bring a database to the schema version ``upto``; returns the version it had.
+
+    A migration that fails leaves the database as it was. Raises BadConfiguration for a newer database.
+    """
+    with engine.connect() as connection:
+        before = version_of(connection)
+    check_version(before, target)
+    for version in range(before + 1, upto + 1):
+        with engine.execution_options(writes=True).begin() as connection:
+            _apply(connection, version)
+    return before
+
+
+def _apply(connection: Connection, version: int) -> None:
+    if version == 1:
+        connection.execute(CreateTable(schema.schema_versions, if_not_exists=True))
+    MIGRATIONS[version](connection)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    row = {"version": version, "name": MIGRATIONS[version].__name__, "applied_at": now}
+    connection.execute(insert(schema.schema_versions).values(row))

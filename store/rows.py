@@ -1,0 +1,195 @@
+"""A document as rows of the tables, and back. Pure: no database is touched here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Literal, cast
+
+from sqlalchemy import Table
+
+from records.document import Document
+from records.facts import HEAD_FIELDS, Citation, DateFact, DateRole, Facts, Head, HeadField, Precision
+from records.page import Page
+from records.place import Box, Place
+from store import schema
+
+#: A value of a cell.
+Cell = str | int | float | None | list[object]
+Row = dict[str, Cell]
+
+
+def path_text(path: Path | str) -> str:
+    """A path as it is stored: absolute, links kept; bytes that are not UTF-8 become ``\\xNN``.
+
+    >>> path_text("/kho/./a/../b.pdf")
+    '/kho/b.pdf'
+    """
+    return os.fsencode(os.path.abspath(path)).decode("utf-8", "backslashreplace")  # noqa: PTH100 (keeps links)
+
+
+def document_row(document: Document) -> Row:
+    """The row of ``documents``."""
+    card, head = document.card, document.facts.head
+    return {
+        "id": document.id,
+        "path": path_text(card.path),
+        "sha256": card.sha256,
+        "kind": card.kind.value,
+        **{name: head.get(name) for name in HEAD_FIELDS},
+        "pages": card.pages,
+        "origin": document.origin,
+        "language_score": document.language_score,
+    }
+
+
+def detail_rows(document: Document) -> dict[Table, list[Row]]:
+    """All other rows of a document by table, in the order of the facts."""
+    facts = document.facts
+    key: Row = {"document": document.id}
+    return {
+        schema.pages: [key | _page(page) for page in document.pages],
+        schema.judgements: [key | _judgement(page) for page in document.pages],
+        schema.head_fields: [key | _head_field(item) for item in facts.head.fields],
+        schema.citations: [key | _citation(item) for item in facts.citations],
+        schema.dates: [key | _date(item) for item in facts.dates],
+        schema.stages: [key | {"stage": name, "seconds": value} for name, value in document.seconds.items()],
+    }
+
+
+def _page(page: Page) -> Row:
+    return {
+        "page": page.number,
+        "verdict": page.judgement.verdict.value,
+        "origin": page.origin.value,
+        "text": page.text,
+        "raw": page.raw,
+        "words": len(page.text.split()),
+        "confidence": page.confidence,
+        "seconds": page.seconds,
+    }
+
+
+def _judgement(page: Page) -> Row:
+    judged = page.judgement
+    return {
+        "page": page.number,
+        "score": judged.score,
+        "words": judged.words,
+        "encoding": judged.encoding,
+        "language": judged.language,
+        "reason": judged.reason,
+        "width": page.width,
+        "height": page.height,
+        "layer_text": page.layer_text,
+    }
+
+
+_NO_PLACE: Row = dict.fromkeys(("page", "line", "start", "end", "text", "raw", "box", "confidence"))
+
+
+def _place(place: Place) -> Row:
+    return {
+        "page": place.page,
+        "line": place.line,
+        "start": place.start,
+        "end": place.end,
+        "text": place.text,
+        "raw": place.raw,
+        "box": None if place.box is None else list(place.box),
+        "confidence": place.confidence,
+    }
+
+
+def _head_field(item: HeadField) -> Row:
+    return {
+        **(_NO_PLACE if item.place is None else _place(item.place)),
+        "name": item.name,
+        "value": item.value,
+        "source": item.source,
+        "reason": item.reason,
+        "alternatives": list(item.alternatives),
+    }
+
+
+def _citation(item: Citation) -> Row:
+    return _place(item.place) | {
+        "type": item.type,
+        "number": item.number,
+        "issued_on": item.issued_on,
+        "issuer": item.issuer,
+        "cited_document": item.cited_document,
+    }
+
+
+def _date(item: DateFact) -> Row:
+    return _place(item.place) | {
+        "date": item.date,
+        "date_end": item.date_end,
+        "precision": item.precision,
+        "role": item.role,
+    }
+
+
+def facts_of(
+    head_fields: Iterable[Mapping[str, object]],
+    citations: Iterable[Mapping[str, object]],
+    dates: Iterable[Mapping[str, object]],
+) -> Facts:
+    """The facts that the rows of one document stand for; the inverse of :func:`detail_rows`."""
+    return Facts(
+        Head(tuple(_read_head_field(row) for row in head_fields)),
+        tuple(_read_citation(row) for row in citations),
+        tuple(_read_date(row) for row in dates),
+    )
+
+
+def _str(row: Mapping[str, object], name: str) -> str | None:
+    return cast("str | None", row[name])
+
+
+def _read_place(row: Mapping[str, object]) -> Place:
+    box = cast("list[float] | None", row["box"])
+    return Place(
+        cast(int, row["page"]),
+        cast(int, row["line"]),
+        cast(int, row["start"]),
+        cast(int, row["end"]),
+        cast(str, row["text"]),
+        cast(str, row["raw"]),
+        None if box is None else cast(Box, tuple(box)),
+        cast("float | None", row["confidence"]),
+    )
+
+
+def _read_head_field(row: Mapping[str, object]) -> HeadField:
+    return HeadField(
+        cast(str, row["name"]),
+        _str(row, "value"),
+        None if row["page"] is None else _read_place(row),
+        _str(row, "reason"),
+        tuple(cast("list[str]", row["alternatives"])),
+        cast(Literal["page", "body", "citation"], row["source"]),
+    )
+
+
+def _read_citation(row: Mapping[str, object]) -> Citation:
+    return Citation(
+        _str(row, "type"),
+        _str(row, "number"),
+        _str(row, "issued_on"),
+        _str(row, "issuer"),
+        _read_place(row),
+        _str(row, "cited_document"),
+    )
+
+
+def _read_date(row: Mapping[str, object]) -> DateFact:
+    return DateFact(
+        cast(str, row["date"]),
+        cast(Precision, row["precision"]),
+        cast(DateRole, row["role"]),
+        _read_place(row),
+        _str(row, "date_end"),
+    )

@@ -1,0 +1,272 @@
+"""The tables of an archive (SQLAlchemy Core). Each column's comment is its line in ``docs/records.md``.
+
+The ten kinds of records come first, named and with fields as in the exports; the archive's own tables follow. A column
+added here needs a migration (see :mod:`store.migrations`).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, Table
+from sqlalchemy.schema import SchemaItem
+
+from store.columns import Exact, Json, SafeText
+from store.fields import column, document, place, row_id, text, whole
+
+METADATA = MetaData()
+
+
+def _facts(name: str, comment: str, *columns: SchemaItem) -> Table:
+    return Table(name, METADATA, row_id(), document(), *place(), *columns, comment=comment)
+
+
+documents = Table(
+    "documents",
+    METADATA,
+    text("id", "first 16 hexadecimal digits of the file's sha256", key=True),
+    text("path", "absolute path of the file (the first, where the same bytes have several)", null=False),
+    text("sha256", "sha256 of the file's bytes", null=False),
+    text("kind", "pdf, image, text or docx", null=False),
+    text("type", "type of the document by its abbreviation (BC, KH, CV, HD, QĐ ...)"),
+    text("number", "số hiệu, normalised (751/BC-LĐLĐ); null where blank or not sure, see head_fields"),
+    text("issuer", "the body that issued it, as printed in the head"),
+    text("parent_issuer", "the body above the issuer"),
+    text("place_name", "địa danh, where it was issued"),
+    text("issued_on", "date of issue, YYYY-MM-DD or YYYY-MM"),
+    text("title", "trích yếu, in one line"),
+    text("signer", "name of the signer"),
+    text("signer_title", "title of the signer"),
+    text("signed_for", "on whose behalf it is signed (TM. BAN THƯỜNG VỤ)"),
+    whole("pages", "number of pages"),
+    text("origin", "where most of its text comes from: born-digital, legacy, ocr, repaired or text", null=False),
+    column("language_score", Float, "share of syllables of its language among its words, 0..1"),
+    comment="one row a document: the same bytes under two names are one document",
+)
+
+pages = Table(
+    "pages",
+    METADATA,
+    document(key=True),
+    Column("page", Integer, primary_key=True, autoincrement=False, comment="page, from 1"),
+    text("verdict", "clean, legacy, wrong-language, garbage, empty or abstained", null=False),
+    text("origin", "text-layer, decoded, ocr or restored", null=False),
+    text("text", "repaired text, lines joined by newlines", null=False),
+    text("raw", "text as read, page numbers and running heads included", null=False),
+    whole("words", "number of words of the repaired text"),
+    column("confidence", Float, "mean confidence of its words, 0..1; null where nothing was guessed at"),
+    Column("seconds", Float, nullable=False, comment="time spent reading the page"),
+    comment="one row a page",
+)
+
+citations = _facts(
+    "citations",
+    "every mention of a numbered document",
+    text("type", "type of the cited document by its abbreviation"),
+    text("number", "its number, normalised"),
+    text("issued_on", "its date, YYYY-MM-DD or YYYY-MM"),
+    text("issuer", "its issuer"),
+    Column(
+        "cited_document",
+        SafeText,
+        ForeignKey("documents.id", ondelete="SET NULL"),
+        comment="id of the cited document where exactly one of the archive matches",
+    ),
+)
+
+dates = _facts(
+    "dates",
+    "every calendar date",
+    text("date", "YYYY-MM-DD, or YYYY-MM where precision is month", null=False),
+    text("date_end", "end of a range"),
+    text("precision", "day or month", null=False),
+    text("role", "issued, cited, as-of, period, deadline, event or mentioned", null=False),
+)
+
+quotas = _facts(
+    "quotas",
+    "every target that is set (chỉ tiêu)",
+    text("subject", "what is to be reached"),
+    text("holder", "who is to reach it"),
+    column("value", Exact, "the target, exact"),
+    text("unit", "unit of the value; % for a share"),
+    text("period", "the period it holds for"),
+)
+
+counts = _facts(
+    "counts",
+    "every quantity that is reported",
+    text("subject", "what was counted"),
+    text("holder", "whose it is"),
+    column("value", Exact, "the quantity, exact"),
+    text("unit", "unit of the value"),
+    text("qualifier", "hơn, trên, gần, khoảng, từ ...; null where none is printed"),
+    column("percent", Exact, "the percentage stated for this count, exact"),
+    text("period", "the period it was reached in"),
+)
+
+amounts = _facts(
+    "amounts",
+    "every amount of money",
+    text("what", "what the money is for"),
+    whole("value_vnd", "the amount in đồng, exact", null=True),
+    text("qualifier", "hơn, trên, gần, khoảng, từ ...; null where none is printed"),
+    text("per", "the time it recurs in (năm, 6 tháng); null for once"),
+)
+
+initiatives = _facts(
+    "initiatives",
+    "every named exemplary initiative (sáng kiến)",
+    text("title", "its name"),
+    text("author", "who made it"),
+    text("author_title", "title of the author"),
+    text("unit", "the author's unit"),
+    text("field", "its field"),
+    whole("benefit_vnd", "its benefit in đồng, exact", null=True),
+    text("benefit_per", "the time the benefit recurs in; null for once"),
+)
+
+tables = _facts(
+    "tables",
+    "every table of a document",
+    text("title", "its title"),
+    column("header", Json, "the head's cells, as a list"),
+    column("rows", Json, "the body's rows, as a list of lists of cells"),
+    column("total_row", Json, "the cells of the row of totals, as a list"),
+)
+
+findings = _facts(
+    "findings",
+    "every check that was made, with what it found",
+    text("rule", "id of the rule", null=False),
+    text("level", "error, warning or note", null=False),
+    text("verdict", "holds, fails or unknown", null=False),
+    text("expected", "what should stand there"),
+    text("found", "what stands there"),
+    text("tolerance", "the difference that the printed digits allow"),
+    text("blame", "whose error is likelier: reader, author or unknown"),
+    text("proposal", "the reading that would make it agree"),
+    text("message", "one line for a person"),
+    column("places", Json, "all places that the check looked at, as a list"),
+)
+
+document_paths = Table(
+    "document_paths",
+    METADATA,
+    document(key=True),
+    text("path", "absolute path of a file with these bytes", key=True),
+    comment="every path of a document",
+)
+
+head_fields = Table(
+    "head_fields",
+    METADATA,
+    row_id(),
+    document(),
+    *place(null=True),
+    text("name", "name of the field as in documents", null=False),
+    text("value", "its value; null where blank or not sure"),
+    text("source", "page, body (inferred from the text) or citation (another document gives it)", null=False),
+    text("reason", "why there is no value, or where it comes from"),
+    column("alternatives", Json, "readings that were not sure enough, as a list"),
+    comment="the fields of each document's head with their evidence",
+)
+
+judgements = Table(
+    "judgements",
+    METADATA,
+    document(key=True),
+    Column("page", Integer, primary_key=True, autoincrement=False, comment="page, from 1"),
+    column("score", Float, "share of syllables of the language among the page's words, 0..1"),
+    whole("words", "number of words judged"),
+    text("encoding", "the legacy encoding, where the verdict is legacy"),
+    text("language", "the language judged for"),
+    text("reason", "why, in one line"),
+    column("width", Float, "width of the page in points"),
+    column("height", Float, "height of the page in points"),
+    text("layer_text", "a text layer that was found and not trusted"),
+    comment="why each page has its verdict, and its size",
+)
+
+stages = Table(
+    "stages",
+    METADATA,
+    document(key=True),
+    text("stage", "stage of the work", key=True),
+    Column("seconds", Float, nullable=False, comment="time it took"),
+    comment="seconds a document spent in each stage",
+)
+
+files = Table(
+    "files",
+    METADATA,
+    text("path", "absolute path", key=True),
+    text("sha256", "sha256 of its bytes; null where they could not be read"),
+    whole("size", "size in bytes when it was read", null=True),
+    whole("mtime_ns", "time of its last change when it was read, in nanoseconds", null=True),
+    text("document", "id of the document it holds; of the last good one where the state is failed"),
+    text("state", "done, partial (some pages failed) or failed", null=False),
+    text("settings_key", "the settings it was read with", null=False),
+    text("stage", "the stage that failed"),
+    text("reason", "why it failed"),
+    text("advice", "what to do"),
+    whole("exit_code", "exit code that belongs to the failure", null=True),
+    whole("attempts", "how often it was tried"),
+    text("finished_at", "when, UTC", null=False),
+    comment="one row a file that was tried: decides what the next run skips",
+)
+
+failures = Table(
+    "failures",
+    METADATA,
+    row_id(),
+    text("path", "absolute path of the file", null=False),
+    text("document", "id of the document, where it has a record"),
+    whole("page", "the page that failed; null for the whole file", null=True),
+    text("stage", "the stage that failed", null=False),
+    text("reason", "why", null=False),
+    text("advice", "what to do", null=False),
+    whole("exit_code", "exit code that belongs to the failure"),
+    comment="the rows of quarantine.csv",
+)
+
+runs = Table(
+    "runs",
+    METADATA,
+    row_id(),
+    text("started_at", "when it started, UTC", null=False),
+    text("finished_at", "when it ended, UTC; null while it runs or when it was killed"),
+    text("settings_key", "key of its settings", null=False),
+    text("outcome", "how it ended"),
+    whole("pid", "process id"),
+    comment="one row a run",
+)
+
+schema_versions = Table(
+    "schema_versions",
+    METADATA,
+    Column("version", Integer, primary_key=True, autoincrement=False, comment="version of the schema"),
+    text("name", "name of the migration that led to it", null=False),
+    text("applied_at", "when, UTC", null=False),
+    comment="the migrations that were applied",
+)
+
+#: Indexes by table: a document's rows, a cited number's document, a file's copies.
+INDEXES = (
+    *(
+        Index(f"ix_{t.name}_document", t.c.document)
+        for t in METADATA.sorted_tables
+        if "id" in t.c and "document" in t.c
+    ),
+    Index("ix_documents_number", documents.c.number),
+    Index("ix_citations_number", citations.c.number),
+    Index("ix_citations_cited", citations.c.cited_document),
+    Index("ix_files_sha256", files.c.sha256),
+    Index("ix_files_document", files.c.document),
+    Index("ix_failures_path", failures.c.path),
+    Index("ix_document_paths_path", document_paths.c.path),
+)
+
+#: The kinds of records by name, in the order in which they are exported.
+KINDS: dict[str, Table] = {
+    table.name: table
+    for table in (documents, pages, citations, dates, quotas, counts, amounts, initiatives, tables, findings)
+}
