@@ -17,7 +17,7 @@ from records.document import Limits
 from records.errors import DamagedDocument, FileAccess, TooLarge
 
 #: The formats tried, so that an odd file never reaches a decoder that nobody meant to use.
-FORMATS = ("PNG", "JPEG", "MPO", "TIFF", "WEBP", "BMP", "GIF", "JPEG2000", "PPM")
+FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP", "GIF", "JPEG2000", "PPM")
 PLAUSIBLE_DPI = (70.0, 1200.0)
 #: A scanned page's short side in inches; a resolution that makes it otherwise is a default of the camera.
 PLAUSIBLE_SIDE = (2.0, 24.0)

@@ -6,6 +6,7 @@ hands in. Files of images (TIFF, JPEG...) are in :mod:`extract.pictures`.
 
 from __future__ import annotations
 
+import math
 from contextlib import closing
 from dataclasses import dataclass, replace
 from threading import Lock
@@ -116,7 +117,8 @@ def _raster(page: pdfium.PdfPage, number: int, limits: Limits) -> Raster:
     placed = [_placed(item) for item in page.get_objects(max_depth=6)]
     images = [p for p in placed if p.is_image]
     for image in images:
-        check_pixels(*image.item.get_px_size(), limits, f"an image of page {number}")
+        columns, rows = image.item.get_px_size()
+        check_pixels(columns, rows, limits, f"an image of page {number}")
     single = _single_image(page, placed)
     raster = _native(page, single) if single is not None else None
     return raster or _rendered(page, _render_dpi(page, placed), limits)
@@ -142,7 +144,7 @@ def _share(page: pdfium.PdfPage, bounds: Box) -> float:
     left, bottom, right, top = page.get_bbox()
     wide = max(0.0, min(right, bounds[2]) - max(left, bounds[0]))
     high = max(0.0, min(top, bounds[3]) - max(bottom, bounds[1]))
-    return wide * high / ((right - left) * (top - bottom) or 1.0)
+    return float(wide * high / ((right - left) * (top - bottom) or 1.0))
 
 
 def _inside(inner: Box, outer: Box, slack: float) -> bool:
@@ -188,13 +190,13 @@ def _native(page: pdfium.PdfPage, image: _Placed) -> Raster | None:
 
 
 def _array(bitmap: pdfium.PdfBitmap) -> Pixels:
-    """A copy of the bitmap's pixels, grey or red-green-blue."""
-    with closing(bitmap):
-        pixels = np.asarray(bitmap.to_numpy(), np.uint8)
-        if pixels.ndim == 2 or pixels.shape[2] == 1:
-            return pixels.reshape(pixels.shape[:2]).copy()
-        order = slice(None, 3) if bitmap.rev_byteorder else slice(2, None, -1)
-        return np.ascontiguousarray(pixels[:, :, order])
+    """A copy of the bitmap's pixels, grey or red-green-blue, for pdfium frees its own with the bitmap."""
+    pixels = np.asarray(bitmap.to_numpy(), np.uint8)
+    if pixels.ndim == 2 or pixels.shape[2] == 1:
+        return pixels.reshape(pixels.shape[:2]).copy()
+    if bitmap.rev_byteorder:
+        return pixels[:, :, :3].copy()
+    return np.asarray(cv2.cvtColor(pixels[:, :, :3], cv2.COLOR_BGR2RGB), np.uint8)
 
 
 def _upright(pixels: Pixels, matrix: tuple[float, float, float, float, float, float]) -> Pixels:
@@ -235,9 +237,8 @@ def _is_text(placed: _Placed) -> bool:
 
 
 def _own_dpi(image: _Placed) -> float:
-    columns, _ = image.item.get_px_size()
-    a, b = image.matrix[:2]
-    return float(columns / max((a * a + b * b) ** 0.5, 1e-6) * 72)
+    columns: int = image.item.get_px_size()[0]
+    return columns / max(math.hypot(image.matrix[0], image.matrix[1]), 1e-6) * 72
 
 
 def _rendered(page: pdfium.PdfPage, dpi: float, limits: Limits) -> Raster:
@@ -248,6 +249,4 @@ def _rendered(page: pdfium.PdfPage, dpi: float, limits: Limits) -> Raster:
         note = f"rendered at {most:.0f} dpi instead of {dpi:.0f}: the page measures {width:.0f} × {height:.0f} points"
         dpi = most
     pixels = _array(page.render(scale=dpi / 72, rev_byteorder=True))
-    rows, columns = pixels.shape[:2]
-    box = (0.0, 0.0, columns / dpi * 72, rows / dpi * 72)
-    return Raster(pixels, dpi, width, height, box, note=note)
+    return Raster(pixels, dpi, width, height, (0.0, 0.0, width, height), note=note)
