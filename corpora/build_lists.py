@@ -24,6 +24,7 @@ SHIPPED = {  # table of sources -> name here; where two tables merge, the first 
     "VIETWARE-F": "vietware-f", "BKHCM1": "bkhcm1", "BKHCM2": "bkhcm2", "CP1258-pre": "cp1258", "CP1258": "cp1258",
 }  # fmt: skip
 ALIASES = {("tcvn3", "B5"): "03BC", ("tcvn3", "AD"): "2212", ("tcvn3", "B7"): "2219"}  # seen in PDF text layers
+RARE = "ẶỴ"  # BK HCM 1 gives their codes to Ụ and Ị too (if its table is right): the commoner letter comes first
 UTF8_PUNCTUATION = "“”‘’–—…•"
 COUNTED = ("n_official", "n_wiki", "n_articles", "n_news")
 FREQUENT = 50  # a syllable of Vietnamese shape seen this often needs no list to vouch for it
@@ -63,7 +64,7 @@ def build_syllables(data: Path) -> None:
 
 
 def build_encodings(data: Path) -> None:
-    """legacy_encodings.tsv: one row a letter and encoding, the byte form that is written first, then those also read."""
+    """legacy_encodings.tsv: a row a letter and encoding; of the byte forms the first is the one written."""
     forms: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in read_table(data / "lists" / "legacy_encodings.tsv"):
         encoding = SHIPPED.get(row["encoding"])
@@ -74,18 +75,18 @@ def build_encodings(data: Path) -> None:
         forms["utf8-as-cp1252", letter] = _mojibake(letter)
     rows = (
         (encoding, letter, " ".join(dict.fromkeys(_variants(encoding, found))), ALIASES.get((encoding, found[0]), ""))
-        for (encoding, letter), found in forms.items()
+        for (encoding, letter), found in sorted(forms.items(), key=lambda item: item[0][1] in RARE)
     )
     write_table("legacy_encodings.tsv", ("encoding", "letter", "bytes", "also"), rows)
 
 
 def _dissent(encoding: str, noted: str) -> list[str]:
-    """The other byte forms that sources give: all but those known to be wrong, and codes where Windows has punctuation."""
+    """The other byte forms that sources give: all but known errors, and codes of Windows punctuation."""
     found = [form.split("=") for form in noted.split("; ") if "=" in form]
     return [
         code
         for code, sources in found
-        if not (encoding == "vni" or "vbkey" == sources or (encoding == "tcvn3" and "80" <= code <= "9F"))
+        if not (encoding == "vni" or sources == "vbkey" or (encoding == "tcvn3" and "80" <= code <= "9F"))
     ]
 
 

@@ -1,0 +1,55 @@
+"""VIQR, Vietnamese in ASCII: marks follow their vowel (Vie^.t), and may as well be punctuation (ta.).
+
+A mark at the end of a word is read as a tone where the syllable with it is the likelier one at that place.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nlp.repair.codec import codec
+from nlp.repair.syllables import counts
+
+_WORD = re.compile(r"(?<![^\s\"'(\[{/,;:-])[A-Za-z][A-Za-z'`^~?.+*(\\’´]*")
+_ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*")
+_SLIPS = str.maketrans("’´", "''")
+_STOPS = ".?'"
+_IS_STOP = {
+    True: 0.3,
+    False: 0.005,
+}  # how often a final mark is punctuation, before a capital or line end, and elsewhere
+
+
+def decode_viqr(text: str) -> str:
+    """VIQR text as Vietnamese; addresses of the web and e-mail stay.
+
+    >>> decode_viqr("Co^.ng ho`a xa~ ho^.i, ddo^.c la^.p. Tu+. do; a@ba.vn")
+    'Cộng hòa xã hội, độc lập. Tự do; a@ba.vn'
+    """
+    kept = [(found.start(), found.end()) for found in _ADDRESS.finditer(text)]
+    parts, at = [], 0
+    for start, end in [*kept, (len(text), len(text))]:
+        parts += [_decode_part(text[at:start]), text[start:end]]
+        at = end
+    return "".join(parts)
+
+
+def _decode_part(text: str) -> str:
+    return _WORD.sub(_decode_word, text)
+
+
+def _decode_word(found: re.Match[str]) -> str:
+    written = found[0]
+    decoded = codec("viqr").decode(written.translate(_SLIPS)).replace("\\", "")
+    if written[-1] not in _STOPS or decoded[-1] == written[-1]:
+        return decoded
+    return _with_stop(found, written, decoded)
+
+
+def _with_stop(found: re.Match[str], written: str, decoded: str) -> str:
+    """The word with its last mark as a tone, or as punctuation."""
+    stopped = codec("viqr").decode(written[:-1].translate(_SLIPS)).replace("\\", "")
+    after = found.string[found.end() : found.end() + 2].lstrip(" ")
+    prior = _IS_STOP[not after or not after[0].islower()]
+    toned = counts().get(decoded.lower(), 0) * (1 - prior)
+    return decoded if toned >= counts().get(stopped.lower(), 0) * prior else stopped + written[-1]
