@@ -6,6 +6,7 @@ A mark at the end of a word is read as a tone where the syllable with it is the 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from nlp.repair.codec import codec
 from nlp.repair.syllables import counts
@@ -14,10 +15,8 @@ _WORD = re.compile(r"(?<![^\s\"'(\[{/,;:-])[A-Za-z][A-Za-z'`^~?.+*(\\’´]*")
 _ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*")
 _SLIPS = str.maketrans("’´", "''")
 _STOPS = ".?'"
-_IS_STOP = {
-    True: 0.3,
-    False: 0.005,
-}  # how often a final mark is punctuation, before a capital or line end, and elsewhere
+# share of final marks that is punctuation: before a capital or a line's end, elsewhere
+_IS_STOP = {".": (0.3, 0.005), "?": (0.02, 0.001), "'": (0.01, 0.003)}
 
 
 def decode_viqr(text: str) -> str:
@@ -40,16 +39,24 @@ def _decode_part(text: str) -> str:
 
 def _decode_word(found: re.Match[str]) -> str:
     written = found[0]
-    decoded = codec("viqr").decode(written.translate(_SLIPS)).replace("\\", "")
+    decoded = _letters(written)
     if written[-1] not in _STOPS or decoded[-1] == written[-1]:
         return decoded
     return _with_stop(found, written, decoded)
 
 
+@lru_cache(maxsize=16384)
+def _letters(written: str) -> str:
+    return codec("viqr").decode(written.translate(_SLIPS)).replace("\\", "")
+
+
 def _with_stop(found: re.Match[str], written: str, decoded: str) -> str:
     """The word with its last mark as a tone, or as punctuation."""
-    stopped = codec("viqr").decode(written[:-1].translate(_SLIPS)).replace("\\", "")
-    after = found.string[found.end() : found.end() + 2].lstrip(" ")
-    prior = _IS_STOP[not after or not after[0].islower()]
+    stopped = _letters(written[:-1])
+    after = found.string[found.end() : found.end() + 2]
+    if after and not after[0].isspace():
+        return decoded
+    at_end, elsewhere = _IS_STOP[written[-1]]
+    prior = elsewhere if after[1:].islower() else at_end
     toned = counts().get(decoded.lower(), 0) * (1 - prior)
     return decoded if toned >= counts().get(stopped.lower(), 0) * prior else stopped + written[-1]
