@@ -202,7 +202,7 @@ class Archive:
         value, times = table.c[column], func.count()
         query = select(value, times).group_by(value).order_by(times.desc(), value)
         with self.reading() as connection:
-            return {str(name): number for name, number in connection.execute(query).tuples()}
+            return {str(name): number for name, number in connection.execute(query)}
 
     def facts(self, document: str) -> Facts:
         """The facts of a document as they were saved."""

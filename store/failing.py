@@ -6,13 +6,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
 from records.errors import ArchiveBusy, BadConfiguration, DoichieuError, FileAccess, MissingProgram
 
 #: SQLite's primary result code -> class, reason, next step ({0} is the archive's database).
 #: https://www.sqlite.org/rescode.html
-_SQLITE: dict[int, tuple[type[DoichieuError], str, str]] = {
+_SQLITE: dict[int, tuple[type[DoichieuError] | None, str, str]] = {
     sqlite3.SQLITE_FULL: (
         FileAccess,
         "the disk that holds {0} is full",
@@ -51,11 +51,14 @@ _SQLITE: dict[int, tuple[type[DoichieuError], str, str]] = {
 
 @contextmanager
 def explained(target: str) -> Iterator[None]:
-    """Turn what goes wrong with the database ``target`` into a DoichieuError; other errors pass."""
+    """Turn what goes wrong with the database ``target`` into a DoichieuError; errors of the program itself pass."""
     try:
         yield
     except DBAPIError as error:
-        raise _explain(error, target) from error
+        meaning = _explain(error, target)
+        if meaning is None:
+            raise
+        raise meaning from error
     except NoSuchModuleError as error:
         raise BadConfiguration(f"no such kind of database: {target}", "Use postgresql://… or sqlite:///…") from error
     except ArgumentError as error:
@@ -66,8 +69,12 @@ def explained(target: str) -> Iterator[None]:
         ) from error
 
 
-def _explain(error: DBAPIError, target: str) -> DoichieuError:
+def _explain(error: DBAPIError, target: str) -> DoichieuError | None:
     code = getattr(error.orig, "sqlite_errorcode", None)
-    kind, reason, advice = _SQLITE.get(-1 if code is None else code & 0xFF, (FileAccess, "{0}: {1}", FileAccess.advice))
-    first_line = str(error.orig).strip().partition("\n")[0]
-    return kind(reason.format(target, first_line), advice)
+    if code is not None:
+        kind, reason, advice = _SQLITE.get(code & 0xFF, (None, "", ""))
+        return None if kind is None else kind(reason.format(target), advice)
+    if isinstance(error, OperationalError) and not isinstance(error.orig, sqlite3.Error):
+        first_line = str(error.orig).strip().partition("\n")[0]
+        return FileAccess(f"{target}: {first_line}", "Check that the database server runs and lets you in.")
+    return None

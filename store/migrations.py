@@ -41,8 +41,15 @@ LATEST = max(MIGRATIONS)
 
 
 def version_of(connection: Connection) -> int:
-    """The schema version of a database; 0 for one without any table of ours."""
-    if not inspect(connection).has_table(schema.schema_versions.name):
+    """The schema version of a database; 0 for an empty one. Raises BadConfiguration for one of another program."""
+    found = inspect(connection).get_table_names()
+    if schema.schema_versions.name not in found:
+        clash = sorted(set(found) & set(schema.METADATA.tables))
+        if clash:
+            raise BadConfiguration(
+                f"{connection.engine.url.render_as_string()} holds tables of another program: {', '.join(clash)}",
+                "Choose another --archive or another database.",
+            )
         return 0
     return connection.scalar(select(func.max(schema.schema_versions.c.version))) or 0
 

@@ -1,0 +1,107 @@
+"""Whatever the facts are, they are read as they were saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from records.document import Document, FileCard, Kind
+from records.facts import HEAD_FIELDS, Citation, DateFact, Facts, Head, HeadField
+from records.page import Judgement, Line, Origin, Page, Verdict
+from records.place import Place
+from store import schema
+from store.archive import Archive
+from store.rows import detail_rows
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)
+MAYBE = st.none() | TEXT
+SHARE = st.floats(0, 1)
+NUMBER = st.integers(0, 2**62)
+ISO = st.builds("{:04d}-{:02d}-{:02d}".format, st.integers(0, 9999), st.integers(0, 99), st.integers(0, 99))
+MONTH = ISO.map(lambda date: date[:7])
+BOX = st.tuples(*[st.floats(allow_nan=False, allow_infinity=False)] * 4)
+
+
+@st.composite
+def places(draw: st.DrawFn) -> Place:
+    start, end = sorted([draw(NUMBER), draw(NUMBER)])
+    page, line = draw(st.integers(1, 2**40)), draw(st.integers(1, 2**40))
+    return Place(page, line, start, end, draw(TEXT), draw(TEXT), draw(st.none() | BOX), draw(st.none() | SHARE))
+
+
+FIELDS = st.builds(
+    HeadField,
+    st.sampled_from(HEAD_FIELDS),
+    MAYBE,
+    st.none() | places(),
+    MAYBE,
+    st.lists(TEXT, max_size=3).map(tuple),
+    st.sampled_from(["page", "body", "citation"]),
+)
+CITATIONS = st.builds(Citation, MAYBE, MAYBE, st.none() | ISO | MONTH, MAYBE, places())
+ROLES = ("issued", "cited", "as-of", "period", "deadline", "event", "mentioned")
+DATES = st.builds(
+    DateFact, ISO | MONTH, st.sampled_from(["day", "month"]), st.sampled_from(ROLES), places(), st.none() | ISO
+)
+FACTS = st.builds(
+    Facts,
+    st.lists(FIELDS, max_size=4).map(lambda fields: Head(tuple(fields))),
+    st.lists(CITATIONS, max_size=4).map(tuple),
+    st.lists(DATES, max_size=4).map(tuple),
+)
+JUDGEMENTS = st.builds(Judgement, st.sampled_from(Verdict), st.none() | SHARE, NUMBER, MAYBE, MAYBE, TEXT)
+LINES = st.lists(st.builds(Line, st.integers(1, 99), TEXT), max_size=3).map(tuple)
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Document:
+    sha256 = draw(st.text("0123456789abcdef", min_size=64, max_size=64))
+    pages = tuple(
+        Page(number, draw(LINES), draw(JUDGEMENTS), draw(st.sampled_from(Origin)), layer_text=draw(MAYBE))
+        for number in range(1, draw(st.integers(1, 3)))
+    )
+    name = draw(st.text("abcăâđ=+ '", min_size=1, max_size=8))
+    card = FileCard(Path("/kho") / name, sha256, 10, draw(st.sampled_from(Kind)), "x", len(pages))
+    return Document(card, pages, draw(FACTS), seconds={"read": draw(SHARE)})
+
+
+@pytest.fixture(scope="module")
+def one_archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    with Archive.open(tmp_path_factory.mktemp("archive")) as opened:
+        yield opened
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(documents())
+def test_every_document_is_read_back(one_archive: Archive, document: Document) -> None:
+    class Stat:
+        st_size = 10
+        st_mtime_ns = 1
+
+    one_archive.save(document, "s", Stat())
+    assert one_archive.facts(document.id) == document.facts
+    query = schema.pages.select().where(schema.pages.c.document == document.id).order_by(schema.pages.c.page)
+    assert list(one_archive.select(query)) == detail_rows(document)[schema.pages]
+    (row,) = one_archive.select(schema.documents.select().where(schema.documents.c.id == document.id))
+    assert row["language_score"] == document.language_score
+
+
+FIGURES = st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**9), max_value=10**9)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(FIGURES | st.integers(-(2**62), 2**62).map(Decimal), min_size=1, max_size=5))
+def test_figures_are_exact(one_archive: Archive, figures: list[Decimal]) -> None:
+    place = {"page": 1, "line": 1, "start": 0, "end": 1, "text": "1", "raw": "1"}
+    with one_archive.writing() as connection:
+        connection.execute(schema.documents.delete())
+        document = {"id": "x", "path": "/x", "sha256": "x", "kind": "pdf", "pages": 1, "origin": "ocr"}
+        connection.execute(schema.documents.insert().values(document))
+        rows = [place | {"document": "x", "value": figure} for figure in figures]
+        connection.execute(schema.counts.insert(), rows)
+    assert [row["value"] for row in one_archive.rows(schema.counts)] == figures
