@@ -29,7 +29,7 @@ def _gold(file: Path) -> Record | None:
         raise BadConfiguration(f"{file} is no gold file: {error}") from error
     if not isinstance(data, dict) or "document" not in data:
         return None
-    head = {name: plain(data["document"].get(name)) for name in HEAD_FIELDS}
+    head = {name: plain(data["document"][name]) for name in HEAD_FIELDS if name in data["document"]}
     items = {kind: items_of(kind, data[kind], gold=True) for kind in KEYS if kind in data}
     name = str(data.get("source_file", file.name.removesuffix(".json").removesuffix(".gold")))
     names = [name, *data.get("files", [])]
