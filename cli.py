@@ -113,7 +113,7 @@ def export(
     from store.archive import Archive
     from store.export import export as write
 
-    with Archive.existing(archive, load(store=store).store) as opened:
+    with Archive.open(archive, load(store=store).store, read_only=True) as opened:
         for file in write(opened, format, to):
             _say(quiet, str(file))
 

@@ -14,7 +14,7 @@ from types import FrameType
 from rich.console import Console
 
 from batch.listener import Bar, Lines, Listener, Silent, Tally
-from batch.run import Run, RunSettings, check_writable, default_jobs
+from batch.run import Run, RunSettings, default_jobs
 from config import Config, read_settings
 from records.errors import EncryptedDocument, MissingProgram, NothingRead, ProgramFailed
 from review.report import write_report
@@ -41,8 +41,7 @@ def run_command(paths: list[Path], archive: Path, config: Config, only_failed: b
     Raises ArchiveBusy when another run holds the archive, FileAccess when it cannot be written.
     """
     console = Console(stderr=True)
-    check_writable(archive)
-    with Archive.open(archive, config.store) as opened, opened.locked(), _scratch(archive) as scratch:
+    with Archive.open(archive, config.store) as opened, _scratch(archive) as scratch:
         settings = _settings(config, archive, only_failed, scratch)
         with RunLog(archive / "run.jsonl") as log, _terminated_like_ctrl_c():
             try:
@@ -108,7 +107,7 @@ def _summary(archive: Archive, settings: RunSettings, tally: Tally) -> None:
         f"{tally.same_bytes} with bytes already known, {tally.skipped} already done, {tally.failed} in quarantine",
         markup=False,
     )
-    counts = archive.counts()
+    counts = archive.totals()
     for kind in ("documents", "pages", "citations", "dates"):
         out.print(f"  {kind:<12}{counts.get(kind, 0):>8}", markup=False)
     for name in ("records.sqlite", "report.html", "run.jsonl", "quarantine.csv"):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from batch import worker
@@ -14,7 +13,7 @@ from batch.listener import Listener, Tally
 from batch.pool import Died, Done, Pool
 from batch.walk import files_below
 from records.document import Document, Failure, FileCard
-from records.errors import BadDocument, DoichieuError, FileAccess
+from records.errors import BadDocument, DoichieuError
 from records.settings import ReadSettings
 from store.archive import Archive
 from store.runlog import RunLog
@@ -45,9 +44,10 @@ class RunSettings:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file on its way: its path as given, what triage found, how often a worker died over it."""
+    """A file on its way: its path, its state before it was read, what triage found, how often a worker died over it."""
 
     path: Path
+    stat: os.stat_result | None
     card: FileCard | None = None
     deaths: int = 0
 
@@ -61,7 +61,7 @@ class Run:
         self._listener = listener
         self._log = log
         self._pool: Pool[Task]
-        self._twins: defaultdict[str, list[Path]] = defaultdict(list)  # paths waiting for the same bytes
+        self._twins: dict[str, list[Task]] = {}  # files whose bytes are just being read under another name
         self.tally = Tally()
 
     def over(self, paths: list[Path]) -> Tally:
@@ -80,29 +80,28 @@ class Run:
                 self._feed(waiting)
         return self.tally
 
-    def _todo(self, paths: list[Path]) -> Iterator[Path]:
-        wanted = self._archive.failed_paths() if self._settings.only_failed else None
+    def _todo(self, paths: list[Path]) -> Iterator[Task]:
+        wanted = set(self._archive.failed_paths()) if self._settings.only_failed else None
         for found in files_below(paths, skip=self._settings.archive):
             if isinstance(found, Failure):
                 self._quarantine(found, None)
-            elif (wanted is not None and str(found) not in wanted) or (wanted is None and self._is_done(found)):
+                continue
+            task = Task(found, _stat(found))
+            if (wanted is not None and str(found) not in wanted) or (wanted is None and self._is_done(task)):
                 self.tally.skipped += 1
             else:
-                yield found
+                yield task
 
-    def _is_done(self, path: Path) -> bool:
-        try:
-            return self._archive.is_done(path, path.stat(), self._settings.key)
-        except OSError:
-            return False  # triage will say what is wrong with it
+    def _is_done(self, task: Task) -> bool:
+        return task.stat is not None and self._archive.is_done(task.path, task.stat, self._settings.key)
 
-    def _feed(self, waiting: Iterator[Path]) -> None:
+    def _feed(self, waiting: Iterator[Task]) -> None:
         """Keep a few tasks queued: enough that no worker waits, few enough that memory stays bounded."""
         while self._pool.open < 3 * self._settings.jobs:
-            path = next(waiting, None)
-            if path is None:
+            task = next(waiting, None)
+            if task is None:
                 return
-            self._examine(Task(path))
+            self._examine(task)
 
     def _examine(self, task: Task) -> None:
         self._pool.submit(task, worker.examine, task.path, self._settings.read.limits, timeout=EXAMINE_TIMEOUT)
@@ -116,11 +115,11 @@ class Run:
     def _take(self, done: Done[Task]) -> None:
         task = done.label
         if isinstance(done.result, FileCard):
-            self._examined(Task(task.path, done.result))
+            self._examined(replace(task, card=done.result))
         elif isinstance(done.result, Document):
             self._store(task, done.result)
         elif isinstance(done.error, Died) and task.deaths == 0:
-            self._again(Task(task.path, task.card, deaths=1))
+            self._again(replace(task, deaths=1))
         else:
             self._failed(task, self._error(done.error))
 
@@ -142,73 +141,62 @@ class Run:
     def _examined(self, task: Task) -> None:
         card = task.card
         assert card is not None
-        if self._archive.known(card.sha256, self._settings.key) and not self._settings.only_failed:
-            self._archive.add_path(card)
-            self._finish(task, "same bytes")
+        if self._archive.known(card.sha256, self._settings.key):
+            self._same_bytes(task, card.sha256)
         elif card.sha256 in self._twins:
-            self._twins[card.sha256].append(card.path)
+            self._twins[card.sha256].append(task)
         else:
             self._twins[card.sha256] = []
             self._read(task)
 
+    def _same_bytes(self, task: Task, sha256: str) -> None:
+        stat = task.stat or task.path.stat()
+        self._archive.add_path(task.path, sha256, self._settings.key, stat)
+        self._log.write(task.path, task.card, "triage", "same bytes")
+        self.tally.same_bytes += 1
+        self._listener.finished(task.path, "same bytes", self.tally)
+
     def _store(self, task: Task, document: Document) -> None:
         began = time.perf_counter()
-        self._archive.save(document, self._settings.key)
-        for path in self._twins.pop(document.card.sha256, []):
-            self._archive.add_path(_card_at(document.card, path))
-            self._finish(Task(path, document.card), "same bytes")
+        self._archive.save(document, self._settings.key, task.stat or task.path.stat())
         for stage, seconds in document.seconds.items():
             self._log.write(task.path, task.card, stage, "ok", seconds)
         for failure in document.failures:
             self.tally.failures[failure.stage] += 1
             self._log.write(task.path, task.card, failure.stage, "page failed", reason=failure.reason)
         self._log.write(task.path, task.card, "store", "ok", time.perf_counter() - began)
+        self.tally.read += 1
         self.tally.pages += len(document.pages)
         self.tally.partial += bool(document.failures)
-        self._finish(task, "read")
+        self._listener.finished(task.path, "read", self.tally)
+        for twin in self._twins.pop(document.card.sha256, []):
+            self._same_bytes(twin, document.card.sha256)
 
     def _failed(self, task: Task, error: DoichieuError) -> None:
-        stage = getattr(error, "stage", "triage" if task.card is None else "read")
+        stage = "triage" if task.card is None else getattr(error, "stage", "read")
         if task.card is not None and stage == "triage":
             stage = "read"
         sha256 = task.card.sha256 if task.card else None
-        twins = self._twins.pop(sha256, []) if sha256 else []
-        for path in [task.path, *twins]:
-            row = Failure(str(path), stage, error.reason, error.advice, sha256=sha256, exit_code=error.exit_code)
-            self._quarantine(row, task.card)
-            self._listener.finished(path, "failed", self.tally)
+        for one in [task, *(self._twins.pop(sha256, []) if sha256 else [])]:
+            row = Failure(str(one.path), stage, error.reason, error.advice, sha256=sha256, exit_code=error.exit_code)
+            self._quarantine(row, one.card, one.stat)
+            self._listener.finished(one.path, "failed", self.tally)
 
-    def _quarantine(self, failure: Failure, card: FileCard | None) -> None:
-        self._archive.fail(failure, self._settings.key)
+    def _quarantine(self, failure: Failure, card: FileCard | None, stat: os.stat_result | None = None) -> None:
+        self._archive.fail(failure, self._settings.key, stat)
         self._log.write(Path(failure.path), card, failure.stage, "failed", reason=failure.reason)
         self.tally.failed += 1
         self.tally.failures[failure.stage] += 1
         self.tally.exit_codes.add(failure.exit_code)
 
-    def _finish(self, task: Task, outcome: str) -> None:
-        if outcome == "same bytes":
-            self.tally.same_bytes += 1
-            self._log.write(task.path, task.card, "triage", outcome)
-        else:
-            self.tally.read += 1
-        self._listener.finished(task.path, outcome, self.tally)
 
-
-def _card_at(card: FileCard, path: Path) -> FileCard:
-    return FileCard(path, card.sha256, card.size, card.kind, card.format, card.pages, card.encoding, card.note)
+def _stat(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except OSError:
+        return None  # triage will say what is wrong with it
 
 
 def default_jobs() -> int:
     """A worker a core that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def check_writable(folder: Path) -> None:
-    """Raise FileAccess unless ``folder`` exists (or can be made) and can be written."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / ".doichieu-probe"
-        probe.write_bytes(b"x")
-        probe.unlink()
-    except OSError as error:
-        raise FileAccess(f"the archive {folder} cannot be written: {error.strerror}") from error

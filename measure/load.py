@@ -9,6 +9,7 @@ from pathlib import Path
 
 from measure.items import HEAD_FIELDS, KEYS, Record, Row, items_of, plain
 from records.errors import BadConfiguration, FileAccess
+from store import schema
 from store.archive import Archive
 
 
@@ -39,8 +40,11 @@ def _gold(file: Path) -> Record | None:
 def predicted_records(path: Path) -> list[Record]:
     """Records of an archive, or of a folder that ``doichieu export --format jsonl`` wrote. Raises FileAccess."""
     if (path / "records.sqlite").is_file():
-        with Archive.existing(path) as archive:
-            return _assemble({kind: list(archive.rows(kind)) for kind in ("documents", "document_paths", *KEYS)})
+        with Archive.open(path, read_only=True) as archive:
+            tables = {"documents": schema.documents, "document_paths": schema.document_paths} | {
+                kind: schema.KINDS[kind] for kind in KEYS
+            }
+            return _assemble({kind: list(archive.rows(table)) for kind, table in tables.items()})
     if (path / "documents.jsonl").is_file():
         return _assemble({kind: list(_lines(path / f"{kind}.jsonl")) for kind in ("documents", *KEYS)})
     raise FileAccess(f"neither an archive nor a jsonl export: {path}")
