@@ -86,17 +86,44 @@ def test_same_bytes_under_two_names_are_one_document(either: Archive, document, 
     either.save(saved, "s", stamp)
     assert either.known(saved.card.sha256, "s") == saved.id
     assert either.known(saved.card.sha256, "t") is None
-    assert either.add_path(Path("/kho/z.pdf"), saved.card.sha256, "s", stamp) == saved.id
+    assert either.add_path(document("/kho/z.pdf").card, stamp) == saved.id
     assert either.is_done(Path("/kho/z.pdf"), stamp, "s")
     assert paths_of(either) == [(saved.id, "/kho/a.pdf"), (saved.id, "/kho/z.pdf")]
     assert [row["path"] for row in either.rows(schema.documents)] == ["/kho/a.pdf"]
-    assert either.totals()["documents"] == 1
+    assert either.counts()["documents"] == 1
+
+
+def test_copies_share_the_settings_of_their_one_record(either: Archive, document, stamp) -> None:
+    either.save(document(), "s", stamp)
+    either.add_path(document("/kho/z.pdf").card, stamp)
+    either.save(document("/kho/z.pdf"), "t", stamp)
+    assert not either.is_done(Path("/kho/a.pdf"), stamp, "s")
+    assert either.is_done(Path("/kho/a.pdf"), stamp, "t")
+
+
+def test_a_copy_of_a_partial_document_is_partial(either: Archive, document, stamp) -> None:
+    either.save(document(failures=(Failure("/kho/a.pdf", "ocr", "slow", "wait", page=1),)), "s", stamp)
+    either.add_path(document("/kho/z.pdf").card, stamp)
+    assert either.failed_paths() == {"/kho/a.pdf", "/kho/z.pdf"}
+    with pytest.raises(LookupError):
+        either.add_path(document("/kho/y.pdf", content="other").card, stamp)
+
+
+def test_a_file_is_asked_for_its_state_where_none_is_given(either: Archive, document, tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_text("a")
+    either.save(document(str(path)), "s")
+    assert either.is_done(path, path.stat(), "s")
+    path.write_text("ab")
+    assert not either.is_done(path, path.stat(), "s")
+    either.fail(Failure(str(path), "read", "odd", "look"), "s")
+    assert either.state_of(path, path.stat(), "s") == "failed"
 
 
 def test_a_changed_file_leaves_its_old_document(either: Archive, document, stamp) -> None:
     old, new = document(), document(content="new")
     either.save(old, "s", stamp)
-    either.add_path(Path("/kho/z.pdf"), old.card.sha256, "s", stamp)
+    either.add_path(document("/kho/z.pdf").card, stamp)
     either.save(new, "s", stamp)
     assert {(row["id"], row["path"]) for row in either.rows(schema.documents)} == {
         (old.id, "/kho/z.pdf"),
@@ -111,13 +138,13 @@ def test_failures_are_kept_until_the_file_is_read(either: Archive, document, sta
     failure = Failure("/kho/a.pdf", "triage", "cut short", "get it again", sha256="0" * 64, exit_code=7)
     either.fail(failure, "s", stamp)
     either.fail(failure, "s", stamp)
-    assert either.failed_paths() == ["/kho/a.pdf"]
+    assert either.failed_paths() == {"/kho/a.pdf"}
     assert either.state_of(Path("/kho/a.pdf"), stamp, "s") == "failed"
     (row,) = either.rows(schema.files)
     assert (row["attempts"], row["reason"], row["exit_code"]) == (2, "cut short", 7)
     assert count(either, "failures") == 1
     either.save(document(), "s", stamp)
-    assert either.failed_paths() == []
+    assert either.failed_paths() == set()
     assert count(either, "failures") == 0
 
 
@@ -136,7 +163,7 @@ def test_page_failures_make_a_partial_document(either: Archive, document, stamp)
     assert either.state_of(Path("/kho/a.pdf"), stamp, "s") == "partial"
     assert either.is_done(Path("/kho/a.pdf"), stamp, "s")
     assert either.known(saved.card.sha256, "s") is None
-    assert either.failed_paths() == ["/kho/a.pdf"]
+    assert either.failed_paths() == {"/kho/a.pdf"}
     assert [(row["page"], row["document"]) for row in either.rows(schema.failures)] == [(2, saved.id)]
 
 

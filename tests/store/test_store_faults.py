@@ -18,6 +18,7 @@ import pytest
 from records.errors import ArchiveBusy, BadConfiguration, DoichieuError, FileAccess, MissingProgram
 from store import schema
 from store.archive import Archive
+from store.lock import RunLock
 
 ROOT = Path(__file__).parents[2]
 
@@ -61,7 +62,7 @@ def test_a_full_disk_loses_nothing(archive: Archive, document, stamp) -> None:
 
 
 def test_a_read_only_folder_cannot_be_written(open_folder: Path) -> None:
-    with unprivileged(open_folder) as folder, pytest.raises(FileAccess, match="cannot be written: Permission denied"):
+    with unprivileged(open_folder) as folder, pytest.raises(FileAccess, match="cannot be written: permission denied"):
         Archive.open(folder)
 
 
@@ -76,7 +77,7 @@ def test_a_read_only_archive_can_be_read(open_folder: Path, document, stamp) -> 
     with Archive.open(open_folder) as archive:
         archive.save(document(), "s", stamp)
     with unprivileged(open_folder) as folder, Archive.open(folder, read_only=True) as archive:
-        assert archive.totals()["documents"] == 1
+        assert archive.counts()["documents"] == 1
 
 
 def test_no_archive_is_not_made_by_reading(tmp_path: Path) -> None:
@@ -87,7 +88,7 @@ def test_no_archive_is_not_made_by_reading(tmp_path: Path) -> None:
 
 def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
     (tmp_path / "archive").write_text("x")
-    with pytest.raises(FileAccess, match="cannot be written"):
+    with pytest.raises(FileAccess, match="cannot be made"):
         Archive.open(tmp_path / "archive")
 
 
@@ -117,11 +118,25 @@ def test_a_damaged_database(tmp_path: Path, document, stamp) -> None:
 
 
 def test_a_second_run_is_told_who_holds_the_archive(archive: Archive) -> None:
-    with pytest.raises(ArchiveBusy, match=rf"process {os.getpid()} on .+, since \d{{4}}-") as caught:
-        Archive.open(archive.folder)
-    assert caught.value.exit_code == 5
-    archive.close()
-    Archive.open(archive.folder).close()
+    with Archive.open(archive.folder) as other:
+        with (
+            archive.locked(),
+            pytest.raises(ArchiveBusy, match=rf"process {os.getpid()} on .+, since \d{{4}}-") as caught,
+            other.locked(),
+        ):
+            pass
+        assert caught.value.exit_code == 5
+        with other.locked():
+            pass
+
+
+def test_tables_are_not_made_under_another_run(tmp_path: Path) -> None:
+    lock = RunLock(tmp_path)
+    lock.acquire()
+    with pytest.raises(ArchiveBusy):
+        Archive.open(tmp_path)
+    lock.release()
+    Archive.open(tmp_path).close()
 
 
 def test_reading_goes_on_while_a_run_writes(archive: Archive, document, stamp) -> None:
@@ -129,8 +144,8 @@ def test_reading_goes_on_while_a_run_writes(archive: Archive, document, stamp) -
     with Archive.open(archive.folder, read_only=True) as reader:
         with archive.writing() as connection:
             connection.execute(schema.dates.delete())
-            assert reader.totals()["dates"] == 1
-        assert reader.totals()["dates"] == 0
+            assert reader.counts()["dates"] == 1
+        assert reader.counts()["dates"] == 0
 
 
 def test_another_program_that_holds_the_database_is_named_busy(archive: Archive, document, stamp) -> None:
@@ -150,7 +165,7 @@ from pathlib import Path
 from store import schema
 from store.archive import Archive
 archive = Archive.open(Path(sys.argv[1]))
-with archive.writing() as connection:
+with archive.locked(), archive.writing() as connection:
     connection.execute(schema.documents.delete())
     connection.execute(schema.runs.insert().values(started_at="now", settings_key="s", pid=1))
     os.kill(os.getpid(), signal.SIGKILL)
@@ -162,8 +177,8 @@ def test_a_killed_run_frees_the_archive_and_its_half_work_is_undone(tmp_path: Pa
         archive.save(document(), "s", stamp)
     ended = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], cwd=ROOT, check=False, timeout=60)
     assert ended.returncode == -signal.SIGKILL
-    with Archive.open(tmp_path) as archive:
-        assert archive.totals()["documents"] == 1
+    with Archive.open(tmp_path) as archive, archive.locked():
+        assert archive.counts()["documents"] == 1
         assert list(archive.rows(schema.runs)) == []
 
 
