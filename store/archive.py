@@ -11,22 +11,23 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine, Select, Table, func, insert, select, update
 
-from records.document import Document, Failure
+from records.document import Document, Failure, FileCard
 from records.facts import Facts
 from store import schema
-from store.connect import open_engine
+from store.connect import make_folder, open_engine
 from store.failing import explained
 from store.ledger import (
     Stat,
     State,
     Tried,
     forget_facts,
-    forget_failures,
     give_path,
     now,
     put_document,
-    put_failure,
+    put_failures,
     put_file,
+    settings_of_copies,
+    stat_of,
 )
 from store.lock import RunLock
 from store.migrations import LATEST, check_version, migrate, version_of
@@ -39,47 +40,46 @@ class Archive:
     Every method may raise FileAccess (full disk, damaged or read-only database), with a reason and the next step.
     """
 
-    def __init__(self, folder: Path, engine: Engine, name: str, lock: RunLock | None) -> None:
+    def __init__(self, folder: Path, engine: Engine, name: str) -> None:
         self.folder = folder
         self.name = name
         self._engine = engine
-        self._lock = lock
 
     @classmethod
     def open(cls, folder: Path, url: str | None = None, *, read_only: bool = False) -> Archive:
-        """Open an archive; to write, its folder and tables are made and it is held against other runs.
+        """Open an archive; to write, its folder and tables are made.
 
-        ``url`` names the database of the records where it is not ``folder/records.sqlite``. Reading needs no hold and
-        goes on while a run writes. Raises ArchiveBusy, FileAccess, BadConfiguration or MissingProgram.
+        ``url`` names the database of the records where it is not ``folder/records.sqlite``. A run that writes holds the
+        archive with :meth:`locked`; reading needs no hold and goes on meanwhile. Raises ArchiveBusy (the tables must be
+        brought to a newer version, and another run holds them), FileAccess, BadConfiguration or MissingProgram.
         """
-        lock = None if read_only else RunLock(folder)
-        if lock is not None:
-            lock.acquire()
+        if not read_only:
+            make_folder(folder)
+        engine, name = open_engine(folder, url, read_only=read_only)
+        archive = cls(folder, engine, name)
         try:
-            engine, name = open_engine(folder, url, read_only=read_only)
-            archive = cls(folder, engine, name, lock)
-            archive._settle(url)
+            with archive.reading() as connection:
+                version = version_of(connection)
+            check_version(version, name)
+            if version < LATEST and read_only:
+                cls.open(folder, url).close()
+            elif version < LATEST:
+                with archive.locked(), explained(name):
+                    migrate(engine, name)
         except BaseException:
-            if lock is not None:
-                lock.release()
+            archive.close()
             raise
         return archive
 
-    def _settle(self, url: str | None) -> None:
-        """Bring the tables to the newest version; a reader does so only where no run holds the archive."""
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the archive for a run; raises ArchiveBusy naming the process that holds it, and since when."""
+        lock = RunLock(self.folder)
+        lock.acquire()
         try:
-            with explained(self.name):
-                if self._lock is not None:
-                    migrate(self._engine, self.name)
-                    return
-                with self._engine.connect() as connection:
-                    version = version_of(connection)
-                check_version(version, self.name)
-            if version < LATEST:
-                Archive.open(self.folder, url).close()
-        except BaseException:
-            self._engine.dispose()
-            raise
+            yield
+        finally:
+            lock.release()
 
     def __enter__(self) -> Self:
         return self
@@ -90,10 +90,8 @@ class Archive:
         self.close()
 
     def close(self) -> None:
-        """Close the database and let the next run in."""
+        """Close the database."""
         self._engine.dispose()
-        if self._lock is not None:
-            self._lock.release()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -110,12 +108,15 @@ class Archive:
 
     # --- what a run writes -------------------------------------------------------------------------------------------
 
-    def save(self, document: Document, settings_key: str, stat: Stat) -> None:
+    def save(self, document: Document, settings_key: str, stat: Stat | None = None) -> None:
         """Store a document in one transaction, in place of what was known of it and of what its path held before.
 
-        ``stat`` is the file's state *before* it was read, so that a change meanwhile is seen by the next run.
+        ``stat`` is the file's state *before* it was read, so that a change meanwhile is seen by the next run; without
+        it the file is asked now.
         """
         path, key = path_text(document.card.path), document.id
+        state: State = "partial" if document.failures else "done"
+        tried = Tried(path, state, settings_key, stat or stat_of(document.card.path), document.card.sha256, key)
         with self.writing() as connection:
             forget_facts(connection, key)
             put_document(connection, document_row(document))
@@ -123,32 +124,35 @@ class Archive:
                 if rows:
                     connection.execute(insert(table), rows)
             give_path(connection, key, path)
-            forget_failures(connection, path)
-            for failure in document.failures:
-                put_failure(connection, failure, path, key)
-            state: State = "partial" if document.failures else "done"
-            worst = document.failures[0] if document.failures else None
-            put_file(connection, Tried(path, state, settings_key, stat, document.card.sha256, key), worst)
+            put_failures(connection, path, document.failures, key)
+            put_file(connection, tried, document.failures[0] if document.failures else None)
+            settings_of_copies(connection, key, settings_key)
 
     def fail(self, failure: Failure, settings_key: str, stat: Stat | None = None) -> None:
         """Note a file that gave no record; the record of an earlier good reading, if any, is kept."""
         path = path_text(failure.path)
         with self.writing() as connection:
-            forget_failures(connection, path)
-            put_failure(connection, failure, path, None)
+            put_failures(connection, path, (failure,), None)
             held = connection.scalar(select(schema.files.c.document).where(schema.files.c.path == path))
+            stat = stat or stat_of(Path(failure.path))
             put_file(connection, Tried(path, "failed", settings_key, stat, failure.sha256, held), failure)
 
-    def add_path(self, path: Path, sha256: str, settings_key: str, stat: Stat) -> str:
-        """Note another file with the bytes of a stored document (see :meth:`known`); returns the document's id."""
-        text = path_text(path)
+    def add_path(self, card: FileCard, stat: Stat | None = None) -> str:
+        """Note another file with the bytes of a stored document; returns the document's id.
+
+        Its state and settings are those of the copy that was read. Raises LookupError where there is none.
+        """
+        path, files = path_text(card.path), schema.files.c
+        twin = select(files.state, files.settings_key).where(files.document == card.id, files.sha256 == card.sha256)
         with self.writing() as connection:
-            document = select(schema.documents.c.id).where(schema.documents.c.sha256 == sha256)
-            key = str(connection.execute(document).scalar_one())
-            give_path(connection, key, text)
-            forget_failures(connection, text)
-            put_file(connection, Tried(text, "done", settings_key, stat, sha256, key))
-        return key
+            copy = connection.execute(twin.where(files.state != "failed").order_by(files.path)).first()
+            if copy is None:
+                raise LookupError(f"no document with the bytes of {card.path}")
+            give_path(connection, card.id, path)
+            put_failures(connection, path, (), None)
+            tried = Tried(path, copy.state, copy.settings_key, stat or stat_of(card.path), card.sha256, card.id)
+            put_file(connection, tried)
+        return card.id
 
     def start_run(self, settings_key: str) -> int:
         """Note that a run starts; returns its id."""
@@ -183,16 +187,15 @@ class Archive:
         with self.reading() as connection:
             return connection.scalar(select(files.document).where(wanted).limit(1))
 
-    def failed_paths(self) -> list[str]:
-        """Paths of the files that failed, whole or in part, in order: what ``--only-failed`` tries again."""
+    def failed_paths(self) -> set[str]:
+        """Paths (absolute, as :func:`store.rows.path_text` writes them) of the files that failed, whole or in part."""
         files = schema.files.c
-        query = select(files.path).where(files.state != "done").order_by(files.path)
         with self.reading() as connection:
-            return list(connection.scalars(query))
+            return set(connection.scalars(select(files.path).where(files.state != "done")))
 
     # --- reading -----------------------------------------------------------------------------------------------------
 
-    def totals(self) -> dict[str, int]:
+    def counts(self) -> dict[str, int]:
         """Number of rows of each kind of records."""
         with self.reading() as connection:
             return {kind: _count(connection, table) for kind, table in schema.KINDS.items()}

@@ -57,6 +57,20 @@ def open_engine(folder: Path, url: str | None, *, read_only: bool) -> tuple[Engi
         return create_engine(address, json_serializer=dumps, pool_pre_ping=True), name
 
 
+def make_folder(folder: Path) -> None:
+    """Make an archive's folder; raises FileAccess where it cannot be made or written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileAccess(f"the archive {folder} cannot be made: {error.strerror}") from error
+    if not _writable(folder):
+        raise FileAccess(f"the archive {folder} cannot be written: permission denied")
+
+
+def _writable(folder: Path) -> bool:
+    return os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
 def _with_driver(address: URL) -> URL:
     """postgresql:// and postgres:// mean the driver that the project lists, unless another one is named."""
     if address.drivername in ("postgresql", "postgres"):
@@ -68,7 +82,7 @@ def _file_url(path: Path, *, read_only: bool) -> URL:
     query = {"uri": "true", "mode": "ro" if read_only else "rwc"}
     # In a folder that may not be written SQLite cannot make the shared memory file of its WAL; where no run can have
     # the database open it may be read as one that never changes.
-    if read_only and not os.access(path.parent, os.W_OK, effective_ids=True) and not _has_wal(path):
+    if read_only and not _writable(path.parent) and not _has_wal(path):
         query["immutable"] = "1"
     return URL.create("sqlite", database=path.absolute().as_uri(), query=query)
 

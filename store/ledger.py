@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Literal, Protocol
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
@@ -85,23 +86,34 @@ def _settle_path(connection: Connection, key: str) -> None:
         connection.execute(update(documents).where(documents.c.id == key).values(path=path))
 
 
-def forget_failures(connection: Connection, path: str) -> None:
-    """Delete what is noted of a file's earlier failures."""
+def put_failures(connection: Connection, path: str, failures: tuple[Failure, ...], document: str | None) -> None:
+    """The rows of quarantine of a file, in place of those of its earlier tries."""
     connection.execute(delete(schema.failures).where(schema.failures.c.path == path))
+    for failure in failures:
+        row: Row = {
+            "path": path,
+            "document": document,
+            "page": failure.page,
+            "stage": failure.stage,
+            "reason": failure.reason,
+            "advice": failure.advice,
+            "exit_code": failure.exit_code,
+        }
+        connection.execute(insert(schema.failures).values(row))
 
 
-def put_failure(connection: Connection, failure: Failure, path: str, document: str | None) -> None:
-    """A row of quarantine."""
-    row: Row = {
-        "path": path,
-        "document": document,
-        "page": failure.page,
-        "stage": failure.stage,
-        "reason": failure.reason,
-        "advice": failure.advice,
-        "exit_code": failure.exit_code,
-    }
-    connection.execute(insert(schema.failures).values(row))
+def settings_of_copies(connection: Connection, document: str, settings_key: str) -> None:
+    """Every copy of a document's bytes has the one record, and so the settings that it was made with."""
+    files = schema.files
+    connection.execute(update(files).where(files.c.document == document).values(settings_key=settings_key))
+
+
+def stat_of(path: Path) -> Stat | None:
+    """A file's state now; None where it cannot be asked."""
+    try:
+        return path.stat()
+    except OSError:
+        return None
 
 
 def put_file(connection: Connection, tried: Tried, failure: Failure | None = None) -> None:
