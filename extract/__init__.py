@@ -1,0 +1,1 @@
+"""Bytes on disk to pages of words: triage, text layers, scans, reading order."""

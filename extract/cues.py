@@ -1,0 +1,56 @@
+"""Phrases that mark the head and the foot of a Vietnamese official document, found in spite of reading errors.
+
+Table: ``corpora/lists/layout_cues.tsv``.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+from rapidfuzz import fuzz
+
+_LISTS = Path(__file__).resolve().parent.parent / "corpora" / "lists"
+_ALIKE = 78.0  # per cent of letters in common; "CONG HOA XA HQI CHU NGHIA VIET NAM" has 96
+_SHORT = 4  # a cue of so few letters must stand there exactly
+
+
+def fold(text: str) -> str:
+    """Letters and digits alone, without accents, in capitals.
+
+    >>> fold("Độc lập - Tự do")
+    'DOCLAPTUDO'
+    """
+    plain = unicodedata.normalize("NFD", text.upper().replace("Đ", "D").replace("Ð", "D"))
+    return "".join(char for char in plain if char.isalnum())
+
+
+@cache
+def _cues(where: str) -> tuple[str, ...]:
+    rows = [row.split("\t") for row in (_LISTS / "layout_cues.tsv").read_text("utf-8").splitlines()[1:]]
+    return tuple(cue for cue, place, _ in rows if place == where)
+
+
+def matches(text: str, where: str) -> bool:
+    """True when a text begins with a cue of ``where`` ("head-right", "foot-left", "foot-right", "body").
+
+    >>> matches("CONG HOA XA HQI CHU NGHIA VIET NAM", "head-right"), matches("TM. BAN CHẤP HÀNH", "foot-right")
+    (True, True)
+    >>> matches("tm. ban", "foot-right"), matches("Noi nhan", "foot-left")
+    (False, True)
+    """
+    folded = fold(text)
+    return any(_begins(text.strip(), folded, cue) for cue in _cues(where))
+
+
+def _begins(text: str, folded: str, cue: str) -> bool:
+    wanted = fold(cue)
+    if len(wanted) <= _SHORT:
+        return text.startswith(cue)
+    return len(folded) >= 0.7 * len(wanted) and fuzz.ratio(folded[: len(wanted)], wanted) >= _ALIKE
+
+
+def is_head_cue(text: str) -> bool:
+    """True for a line that only a document's head or foot has."""
+    return any(matches(text, where) for where in ("head-right", "foot-left", "foot-right"))
