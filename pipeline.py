@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from extract import reader, triage
+from extract.slots import OcrSlots
 from extract.tesseract import Tesseract
+from extract.tools import Plan, Tools
 from nlp import find
-from nlp.repair import legacy, verdict
+from nlp.repair import legacy, normalise, verdict, words
 from records.document import Document, FileCard, Limits
 from records.page import DocumentText
 from records.settings import ReadSettings
@@ -16,7 +19,7 @@ from records.settings import ReadSettings
 
 def warm_up() -> None:
     """Load what every document needs, once for all workers."""
-    verdict.warm_up()
+    verdict.judge("Cộng hòa xã hội chủ nghĩa Việt Nam")
     find.warm_up()
 
 
@@ -25,12 +28,22 @@ def examine(path: Path, limits: Limits) -> FileCard:
     return triage.triage(path, limits)
 
 
+def plan(card: FileCard, settings: ReadSettings) -> Iterator[Plan]:
+    """What would be done with each page, without reading any image. Raises BadDocument."""
+    return reader.plans(card, settings, _tools(settings))
+
+
 def journey(card: FileCard, settings: ReadSettings) -> Document:
     """The whole record of one document. Raises BadDocument when no page of it could be read."""
     began = time.perf_counter()
-    tools = reader.Tools(judge=verdict.judge, decode=legacy.decode, engine=Tesseract())
-    pages, failures = reader.read_document(card, settings, tools)
+    pages, failures = reader.read_document(card, settings, _tools(settings))
     read = time.perf_counter()
     facts = find.find_facts(DocumentText(pages))
     found = time.perf_counter()
     return Document(card, pages, facts, failures, {"read": read - began, "find": found - read})
+
+
+def _tools(settings: ReadSettings) -> Tools:
+    slots = OcrSlots(Path(settings.slots), settings.threads) if settings.slots else None
+    engine = Tesseract(settings.scratch, slots)
+    return Tools(verdict.judge, words.decode_words, legacy.decode_bytes, normalise.normalise_word, engine)

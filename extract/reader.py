@@ -2,90 +2,47 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from extract import furniture, textfile, word
-from extract.layer import LayerPage
-from extract.ocr import OcrEngine, OcrReading, read_image
-from extract.order import arrange
+from extract import drafts, furniture, textfile, word
+from extract.drafts import Draft
+from extract.ocr import OcrReading, read_image
 from extract.pdf import PdfSource
 from extract.pictures import image_raster
-from extract.raster import Raster, pdf_raster
+from extract.raster import pdf_raster
+from extract.tools import Action, Plan, Tools, decide
 from records.document import Failure, FileCard, Kind
-from records.errors import BadDocument, PageFailed
-from records.page import Judgement, Line, Origin, Page, Verdict, Word
-from records.settings import Mode, ReadSettings
+from records.errors import BadDocument, MissingProgram, PageFailed
+from records.page import Judgement, Page, Verdict
+from records.settings import ReadSettings
 
-#: A page is a scan when one image covers this share of it.
-_SCAN = 0.8
-#: A new reading of a page with fewer words than this share of its text layer's has failed.
-_LOST = 0.2
+Outcome = Page | Failure
+NO_LAYER = Judgement(Verdict.EMPTY, reason="an image has no text layer")
 
 
-class Action(StrEnum):
-    """What is done with a page."""
+def read_document(card: FileCard, settings: ReadSettings, tools: Tools) -> tuple[tuple[Page, ...], tuple[Failure, ...]]:
+    """All pages that could be read, in order, and a failure for each that could not.
 
-    KEEP = "keep the text"
-    DECODE = "decode the text"
-    READ = "read the image"
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What other rooms lend to the reading: the judge of text layers, the decoder of old fonts, the OCR engine.
-
-    judge takes a page's text and its font names; decode_text takes text as the file shows it, its encoding and fonts;
-    decode_bytes takes a text file's bytes and their encoding; tidy brings a word into one normal form.
+    Raises BadDocument when no page could be read; MissingProgram and FileAccess (a full disk) pass through.
     """
-
-    judge: Callable[[str, Sequence[str]], Judgement]
-    decode_text: Callable[[str, str, Sequence[str]], str]
-    decode_bytes: Callable[[bytes, str], str]
-    tidy: Callable[[str], str]
-    engine: OcrEngine
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a page's text layer is and what a run would do with it."""
-
-    page: int
-    judgement: Judgement
-    action: Action
+    outcomes = list(_outcomes(card, settings, tools))
+    pages = [outcome for outcome in outcomes if isinstance(outcome, Page)]
+    failures = tuple(_failures(outcomes, card))
+    if failures and not pages:
+        raise PageFailed(failures[0].reason, failures[0].advice)
+    return tuple(furniture.without(pages) if card.kind in (Kind.PDF, Kind.IMAGE) else pages), failures
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A page on its way: its text layer (if any), the verdict on it and what will be done."""
-
-    plan: Plan
-    words: tuple[Word, ...]
-    layer: LayerPage
-
-    @property
-    def text(self) -> str:
-        return " ".join(word.text for word in self.words)
-
-
-def decide(mode: Mode, judgement: Judgement, is_scan: bool) -> Action:
-    """What to do with a page: ``redo`` reads every image, ``keep`` trusts every text layer that is there.
-
-    ``auto`` goes by the verdict; where it abstains, the layer over a scan is somebody's OCR and is read again.
-    """
-    verdict = judgement.verdict
-    if verdict is Verdict.EMPTY or mode == "redo":
-        return Action.READ
-    if verdict is Verdict.LEGACY:
-        return Action.DECODE
-    if mode == "keep" or verdict is Verdict.CLEAN or (verdict is Verdict.ABSTAINED and not is_scan):
-        return Action.KEEP
-    return Action.READ
+def _failures(outcomes: list[Outcome], card: FileCard) -> Iterator[Failure]:
+    for outcome in outcomes:
+        if isinstance(outcome, Failure):
+            yield outcome
+        elif outcome.failed:
+            yield _failure(card, outcome.number, PageFailed(outcome.failed))
 
 
 def plans(card: FileCard, settings: ReadSettings, tools: Tools) -> Iterator[Plan]:
@@ -96,29 +53,97 @@ def plans(card: FileCard, settings: ReadSettings, tools: Tools) -> Iterator[Plan
                 yield _draft(source, number, settings, tools).plan
     elif card.kind is Kind.IMAGE:
         for number in range(1, card.pages + 1):
-            yield Plan(number, Judgement(Verdict.EMPTY, reason="an image has no text layer"), Action.READ)
+            yield Plan(number, NO_LAYER, Action.READ)
     else:
-        pages, _ = read_document(card, settings, tools)
-        for page in pages:
-            action = Action.DECODE if page.origin is Origin.DECODED else Action.KEEP
-            yield Plan(page.number, page.judgement, action)
+        for outcome in _outcomes(card, settings, tools):
+            if isinstance(outcome, Page):
+                action = Action.DECODE if outcome.judgement.verdict is Verdict.LEGACY else Action.KEEP
+                yield Plan(outcome.number, outcome.judgement, action)
 
 
-def read_document(
-    card: FileCard, settings: ReadSettings, tools: Tools
-) -> tuple[tuple[Page, ...], tuple[Failure, ...]]:
-    """All pages that could be read, in order, and a failure for each that could not.
-
-    Raises BadDocument when no page could be read; MissingProgram and FileAccess (a full disk) pass through.
-    """
+def _outcomes(card: FileCard, settings: ReadSettings, tools: Tools) -> Iterator[Outcome]:
     if card.kind is Kind.TEXT:
-        pages, failures = _text_pages(card, tools), []
+        for number, lines in enumerate(textfile.read_text(card, tools.decode_bytes), 1):
+            yield drafts.plain_page(number, lines, (), tools, card.encoding)
     elif card.kind is Kind.DOCX:
-        pages, failures = [_plain(n, lines, tools, extra) for n, lines, extra in word.read_docx(card.path)], []
+        for number, (lines, extra) in enumerate(word.read_docx(card.path, settings.limits), 1):
+            yield drafts.plain_page(number, lines, extra, tools, None)
     elif card.kind is Kind.PDF:
-        pages, failures = _pdf_pages(card, settings, tools)
+        yield from _pdf(card, settings, tools)
     else:
-        pages, failures = _image_pages(card, settings, tools)
-    if failures and not pages:
-        raise PageFailed(failures[0].reason, failures[0].advice)
-    return tuple(pages), tuple(failures)
+        yield from _images(card, settings, tools)
+
+
+def _pdf(card: FileCard, settings: ReadSettings, tools: Tools) -> Iterator[Outcome]:
+    scratch = Path(settings.scratch) if settings.scratch else None
+    with PdfSource(card.path, scratch) as source, ThreadPoolExecutor(settings.threads) as pool:
+        waiting: list[Outcome | Future[Outcome]] = []
+        try:
+            for number in range(1, source.pages + 1):
+                waiting.append(_pdf_page(card, source, number, settings, tools, pool))
+            for item in waiting:
+                yield item.result() if isinstance(item, Future) else item
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _pdf_page(
+    card: FileCard, source: PdfSource, number: int, settings: ReadSettings, tools: Tools, pool: ThreadPoolExecutor
+) -> Outcome | Future[Outcome]:
+    try:
+        draft = _draft(source, number, settings, tools)
+    except BadDocument as error:
+        return _failure(card, number, error)
+    if draft.plan.action is not Action.READ:
+        tables = source.tables(number) if draft.layer.rulings.make_table else ()
+        return drafts.layer_page(draft, tables, tools, source.pages)
+    raster = partial(pdf_raster, source.document, number, source.lock, settings.limits)
+    return pool.submit(_read_again, card, draft, raster, settings, tools, source.pages)
+
+
+def _draft(source: PdfSource, number: int, settings: ReadSettings, tools: Tools) -> Draft:
+    layer = source.text_layer(number)
+    judgement = tools.judge(" ".join(word.text for word in layer.words), layer.fonts)
+    action = decide(settings.mode, judgement, drafts.is_scan(layer))
+    return Draft(Plan(number, judgement, action), layer)
+
+
+def _images(card: FileCard, settings: ReadSettings, tools: Tools) -> Iterator[Outcome]:
+    with ThreadPoolExecutor(settings.threads) as pool:
+        waiting = []
+        for number in range(1, card.pages + 1):
+            draft = Draft(Plan(number, NO_LAYER, Action.READ), None)
+            raster = partial(image_raster, card.path, number - 1, settings.limits)
+            waiting.append(pool.submit(_read_again, card, draft, raster, settings, tools, card.pages))
+        try:
+            for item in waiting:
+                yield item.result()
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _read_again(
+    card: FileCard, draft: Draft, raster: drafts.RasterOf, settings: ReadSettings, tools: Tools, pages: int
+) -> Outcome:
+    """The page read from its image; where that fails, or finds next to nothing, its text layer if it has one."""
+    kept = drafts.layer_page(draft, (), tools, pages) if draft.layer and draft.layer.words else None
+    try:
+        reading = read_image(raster(), tools.engine, settings)
+    except MissingProgram:
+        raise
+    except BadDocument as error:
+        return replace(kept, failed=error.reason) if kept else _failure(card, draft.plan.page, error)
+    if kept and _finds_less(reading, draft):
+        return kept
+    return drafts.ocr_page(draft, reading, tools, pages)
+
+
+def _finds_less(reading: OcrReading, draft: Draft) -> bool:
+    return draft.layer is not None and len(reading.words) < 0.2 * len(draft.layer.words)
+
+
+def _failure(card: FileCard, number: int, error: BadDocument) -> Failure:
+    stage = "ocr" if isinstance(error, PageFailed) else "read"
+    return Failure(str(card.path), stage, error.reason, error.advice, number, card.sha256, error.exit_code)

@@ -104,6 +104,7 @@ class Page:
     tables: tuple[RuledTable, ...] = ()
     seconds: float = 0.0
     layer_text: str | None = None  # a text layer that was found and not trusted
+    failed: str | None = None  # why the image could not be read, where its text layer had to do
 
     @property
     def text(self) -> str:

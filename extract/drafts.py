@@ -1,0 +1,99 @@
+"""Pages built from what was read: from a text layer, from OCR, from plain lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from extract.layer import LayerPage
+from extract.ocr import OcrReading
+from extract.order import arrange
+from extract.raster import Raster
+from extract.tools import Action, Plan, Tools
+from records.page import Judgement, Line, Origin, Page, RuledTable, Verdict, Word
+
+RasterOf = Callable[[], Raster]
+#: A page is a scan when one image covers this share of it.
+SCAN = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A page on its way: what will be done with it, and its text layer (None for a page of an image file)."""
+
+    plan: Plan
+    layer: LayerPage | None
+
+
+def is_scan(layer: LayerPage) -> bool:
+    """True when one image covers most of the page."""
+    area = max(layer.width * layer.height, 1.0)
+    return any((x1 - x0) * (y1 - y0) >= SCAN * area for x0, y0, x1, y1 in (image.box for image in layer.images))
+
+
+def layer_page(draft: Draft, tables: tuple[RuledTable, ...], tools: Tools, pages: int) -> Page:
+    """A page from its text layer, decoded where its verdict names an old encoding."""
+    layer, judgement, number = draft.layer, draft.plan.judgement, draft.plan.page
+    if layer is None:
+        raise ValueError("a page without a text layer has nothing to keep")
+    words: Sequence[Word] = layer.words
+    origin = Origin.TEXT_LAYER
+    if draft.plan.action is Action.DECODE and judgement.encoding:
+        words, origin = tools.decode_words(words, judgement.encoding), Origin.DECODED
+    words = [_tidy(word, tools) for word in words]
+    lines, extra = arrange(words, layer.width, layer.height, first_page=number == 1, last_page=number == pages)
+    if origin is Origin.DECODED:
+        judgement = rescored(judgement, lines, tools)
+    return Page(number, tuple(lines), judgement, origin, layer.width, layer.height, tuple(extra), tables)
+
+
+def ocr_page(draft: Draft, reading: OcrReading, tools: Tools, pages: int) -> Page:
+    """A page from its image; the text layer that was not trusted is kept beside."""
+    number = draft.plan.page
+    words = [_tidy(word, tools) for word in reading.words]
+    lines, extra = arrange(
+        words, reading.width, reading.height, reading.rows, first_page=number == 1, last_page=number == pages
+    )
+    untrusted = " ".join(word.raw for word in draft.layer.words) if draft.layer else ""
+    return Page(
+        number, tuple(lines), rescored(draft.plan.judgement, lines, tools), Origin.OCR, reading.width, reading.height,
+        tuple(extra), seconds=reading.seconds, layer_text=untrusted or None,
+    )  # fmt: skip
+
+
+def plain_page(number: int, lines: Sequence[Line], extra: Sequence[Line], tools: Tools, encoding: str | None) -> Page:
+    """A page of a text or Word file: lines as they stand. ``encoding`` is the text file's, where it has one."""
+    judgement = tools.judge("\n".join(line.text for line in lines), ())
+    origin = Origin.TEXT_LAYER
+    if encoding is not None and not encoding.startswith(("utf", "latin")):
+        judgement = replace(judgement, verdict=Verdict.LEGACY, encoding=encoding, reason=f"a file in {encoding}")
+        origin = Origin.DECODED
+    elif judgement.verdict is Verdict.LEGACY and judgement.encoding:
+        lines = [_decoded_line(line, judgement.encoding, tools) for line in lines]
+        judgement, origin = rescored(judgement, lines, tools), Origin.DECODED
+    return Page(number, tuple(lines), judgement, origin, furniture=tuple(extra))
+
+
+def rescored(judgement: Judgement, lines: Sequence[Line], tools: Tools) -> Judgement:
+    """The verdict on the text layer, with score and language of the text that took its place."""
+    new = tools.judge("\n".join(line.text for line in lines), ())
+    return replace(judgement, score=new.score, words=new.words, language=new.language)
+
+
+def _tidy(word: Word, tools: Tools) -> Word:
+    text = tools.normalise(word.text)
+    return word if text == word.text else replace(word, text=text)
+
+
+def _decoded_line(line: Line, encoding: str, tools: Tools) -> Line:
+    """The line with its words decoded in place, what stands between them kept."""
+    text, words, last = [], [], 0
+    offset = 0
+    for old, new in zip(line.words, tools.decode_words(line.words, encoding), strict=True):
+        between = line.text[last : old.start]
+        text += [between, new.text]
+        offset += len(between)
+        words.append(replace(new, start=offset))
+        offset += len(new.text)
+        last = old.start + len(old.text)
+    return Line(line.number, "".join([*text, line.text[last:]]), tuple(words))
