@@ -29,6 +29,7 @@ from store.ledger import (
     settings_of_copies,
     stat_of,
 )
+from store.link import Linked, link
 from store.lock import RunLock
 from store.migrations import LATEST, check_version, migrate, version_of
 from store.rows import detail_rows, document_row, facts_of, path_text
@@ -153,6 +154,11 @@ class Archive:
             tried = Tried(path, copy.state, copy.settings_key, stat or stat_of(card.path), card.sha256, card.id)
             put_file(connection, tried)
         return card.id
+
+    def resolve(self) -> Linked:
+        """Find the documents that are cited, and numbers by which others cite; to be called after a run."""
+        with self.writing() as connection:
+            return link(connection)
 
     def start_run(self, settings_key: str) -> int:
         """Note that a run starts; returns its id."""
