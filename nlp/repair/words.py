@@ -1,0 +1,41 @@
+"""Words of a text layer in an old encoding, decoded run by run: a document mixes fonts, and each font its encoding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from nlp.repair.fonts import font_encoding
+from nlp.repair.legacy import decode_text
+from records.page import Word
+
+
+def decode_words(words: Sequence[Word], encoding: str) -> list[Word]:
+    """The words with their text decoded; raw stays as read.
+
+    Where fonts tell (``.VnTime``, ``VNI-Times``), only their words are decoded, each by its own font's encoding; where
+    no font of the page tells, all words are taken to be in ``encoding``.
+
+    >>> [w.text for w in decode_words([Word("B¸o", "B¸o"), Word("c¸o", "c¸o"), Word("878/L§", "878/L§")], "tcvn3")]
+    ['Báo', 'cáo', '878/LĐ']
+    >>> two = [Word("b¸o", "b¸o", font=".VnTimeH"), Word("Số", "Số", font="TimesNewRoman")]
+    >>> [w.text for w in decode_words(two, "tcvn3")]
+    ['BÁO', 'Số']
+    """
+    told = any(font_encoding(word.font)[0] for word in words if word.font)
+    decoded: list[Word] = []
+    for (font, fallback), run in groupby(words, key=lambda word: (word.font, not told)):
+        own = font_encoding(font)[0] if font else None
+        name = own or (encoding if fallback else None)
+        decoded += _decoded(list(run), name, font) if name else run
+    return decoded
+
+
+def _decoded(run: list[Word], encoding: str, font: str | None) -> list[Word]:
+    """A run of words in one font: decoded together, for capitals are told by their neighbours, else one by one."""
+    fonts = (font,) if font else ()
+    texts = decode_text(" ".join(word.text for word in run), encoding, fonts).split(" ")
+    if len(texts) != len(run):
+        texts = [decode_text(word.text, encoding, fonts) for word in run]
+    return [replace(word, text=text) for word, text in zip(run, texts, strict=True)]
