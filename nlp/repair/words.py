@@ -28,7 +28,8 @@ def decode_words(words: Sequence[Word], encoding: str) -> list[Word]:
     for (font, fallback), run in groupby(words, key=lambda word: (word.font, not told)):
         own = font_encoding(font)[0] if font else None
         name = own or (encoding if fallback else None)
-        decoded += _decoded(list(run), name, font) if name else run
+        part = list(run)
+        decoded += _decoded(part, name, font) if name else part
     return decoded
 
 
