@@ -1,0 +1,167 @@
+"""The noisy channel: which words a piece of wrongly read text may have been, and how likely each would be read so.
+
+A syllable is read as its onset and its rime are read, both counted in rendered pages; words seen often enough speak for
+themselves; parts never seen are compared letter by letter. Case is part of the letters: Đ is read as P, đ as d.
+Scores are natural logarithms of P(read | true).
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from nlp.repair.restore.parts import cased, parts
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+CASES: Final = ("l", "T", "U")
+FLOOR: Final = -40.0
+WORD_PRIOR: Final = 8.0  # so many readings of a word are worth as much as what its parts say
+PART_PRIOR: Final = 2.0
+UNSEEN_LETTER: Final = -8.0
+GAP: Final = -5.5
+
+
+def read_counts(path: Path) -> Iterator[list[str]]:
+    """Rows of a table of counts."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        yield from csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Words a piece may be: index of each syllable, and (n, 3) scores of its cases l, T, U."""
+
+    syllables: Ints
+    scores: Floats
+
+
+class PartModel:
+    """How parts (onsets or rimes) are read: counts smoothed with a comparison letter by letter."""
+
+    def __init__(self, names: Sequence[str], rows: Iterator[list[str]], letters: dict[tuple[str, str], float]) -> None:
+        self._names = list(names)
+        ids = {name: number for number, name in enumerate(names)}
+        self._seen: dict[str, list[tuple[int, int]]] = {}
+        totals = np.zeros(len(names), dtype=np.float32)
+        for read, true, count in rows:
+            if true in ids:
+                self._seen.setdefault(read, []).append((ids[true], int(count)))
+                totals[ids[true]] += int(count)
+        self._totals = totals
+        self._letters = letters
+        self._longest = max(map(len, names))
+        self._alphabet = {c: i for i, c in enumerate(sorted(set("".join(names))), 1)}
+        self._spelled = np.zeros((len(names), self._longest), dtype=np.int64)
+        for number, name in enumerate(names):
+            self._spelled[number, : len(name)] = [self._alphabet[c] for c in name]
+        self._lengths = np.array([len(name) for name in names])
+        self._memo: dict[str, Floats] = {}
+
+    def logs(self, read: str) -> Floats:
+        """log P(read | part) for every part."""
+        known = self._memo.get(read)
+        if known is None:
+            known = self._memo[read] = self._counted(read)
+        return known
+
+    def _counted(self, read: str) -> Floats:
+        apart = np.exp(self._compared(read))
+        counts = np.zeros(len(self._names), dtype=np.float32)
+        for part, count in self._seen.get(read, ()):
+            counts[part] = count
+        mixed: Floats = np.log((counts + PART_PRIOR * apart) / (self._totals + PART_PRIOR) + 1e-18)
+        return mixed
+
+    def _costs(self, char: str) -> Floats:
+        costs = np.full(len(self._alphabet) + 1, UNSEEN_LETTER, dtype=np.float32)
+        for letter, number in self._alphabet.items():
+            costs[number] = self._letters.get((char, letter), UNSEEN_LETTER)
+        return costs
+
+    def _compared(self, read: str) -> Floats:
+        """Best alignment letter by letter of a reading with every part at once."""
+        size = len(self._names)
+        rows = [np.full(size, GAP * j, dtype=np.float32) for j in range(len(read) + 1)]
+        costs = [self._costs(char) for char in read]
+        for place in range(self._longest):
+            letter = self._spelled[:, place]
+            real = letter > 0
+            new = [np.where(real, rows[0] + GAP, rows[0])]
+            for j in range(1, len(read) + 1):
+                step = np.maximum(rows[j - 1] + costs[j - 1][letter], np.maximum(rows[j], new[j - 1]) + GAP)
+                new.append(np.where(real, step, rows[j]))
+            rows = new
+        return rows[-1]
+
+
+class Channel:
+    """Candidates of pieces, from a folder of counts and an inventory of syllables (lower case, canonical)."""
+
+    def __init__(self, folder: Path, syllables: Sequence[str], priors: Floats) -> None:
+        self.syllables = list(syllables)
+        self._priors = priors
+        number = {s: i for i, s in enumerate(self.syllables)}
+        written = [[parts(cased(s, case)) for case in CASES] for s in self.syllables]
+        onsets = sorted({o for row in written for o, _ in row})
+        rimes = sorted({r for row in written for _, r in row})
+        onset_ids = {o: i for i, o in enumerate(onsets)}
+        rime_ids = {r: i for i, r in enumerate(rimes)}
+        self._onset = np.array([[onset_ids[o] for o, _ in row] for row in written])
+        self._rime = np.array([[rime_ids[r] for _, r in row] for row in written])
+        letters = letter_logs(folder / "letters.tsv")
+        self._onsets = PartModel(onsets, read_counts(folder / "onsets.tsv"), letters)
+        self._rimes = PartModel(rimes, read_counts(folder / "rimes.tsv"), letters)
+        self._words: dict[str, list[tuple[int, int, int]]] = {}
+        self._totals = np.zeros((len(self.syllables), 3), dtype=np.float32)
+        for read, true, count in read_counts(folder / "words.tsv"):
+            place = number.get(true.lower())
+            if place is None:
+                continue
+            for case, kind in enumerate(CASES):
+                if true == cased(true.lower(), kind):
+                    self._words.setdefault(read, []).append((place, case, int(count)))
+                    self._totals[place, case] += int(count)
+                    break
+
+    def logs(self, read: str) -> Floats:
+        """log P(read | syllable in case), (syllables, 3)."""
+        best = np.full(self._onset.shape, FLOOR, dtype=np.float32)
+        for at in range(min(len(read), 4) + 1):
+            if at == len(read) and at:
+                break
+            together = self._onsets.logs(read[:at])[self._onset] + self._rimes.logs(read[at:])[self._rime]
+            np.maximum(best, together, out=best)
+        counts = np.zeros_like(best)
+        for place, case, count in self._words.get(read, ()):
+            counts[place, case] = count
+        mixed: Floats = np.log((counts + WORD_PRIOR * np.exp(best)) / (self._totals + WORD_PRIOR) + 1e-18)
+        return mixed
+
+    def candidates(self, read: str, most: int, spread: float) -> Candidates:
+        """The likeliest syllables by channel and frequency, at most so many, within a spread of the best."""
+        logs = self.logs(read)
+        ranked = logs.max(axis=1) + self._priors
+        top = np.argpartition(-ranked, most)[:most]
+        top = top[np.argsort(-ranked[top])]
+        top = top[ranked[top] > ranked[top[0]] - spread]
+        return Candidates(top.astype(np.int64), logs[top])
+
+
+@lru_cache(maxsize=4)
+def letter_logs(path: Path) -> dict[tuple[str, str], float]:
+    """log P(read letter | true letter) from counts."""
+    counts: dict[tuple[str, str], int] = {}
+    totals: dict[str, int] = {}
+    for read, true, count in read_counts(path):
+        counts[read, true] = int(count)
+        totals[true] = totals.get(true, 0) + int(count)
+    return {(r, t): math.log((n + 0.2) / (totals[t] + 20)) for (r, t), n in counts.items()}

@@ -1,0 +1,197 @@
+"""From text to a lattice: for every piece the words it may be, with what the channel says of each."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from nlp.repair.restore.channel import CASES, Channel, read_counts
+from nlp.repair.restore.ngrams import Model
+from nlp.repair.restore.parts import cased
+from nlp.repair.restore.pieces import Piece, case_of
+from nlp.repair.restore.search import Lattice, spans
+from nlp.repair.restore.tokens import NUMBER, UNKNOWN, canonical
+from nlp.repair.syllables import counts as syllable_counts
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+MOST: Final = 24
+SPREAD: Final = 11.0
+COPY: Final = math.log(0.9)
+SPELL: Final = math.log(1 / 16)
+ODD: Final = -4.0
+SIDES: Final = "lTUx-"
+_CODE = re.compile(r"[A-ZĐ]{1,4}\d{1,3}[A-Z]?|\d+[A-Za-z]{1,3}\d*|\d+[hgx]\d+")
+_COARSE = str.maketrans("ĐPBÐÔƠÒÓỌỎÕ0QƯÙÚŨỦỤIl1|ÂĂÀÁẠẢÃÊÈÉẸẺẼ5", "DDDDOOOOOOOOOUUUUUUIIIIAAAAAAAEEEEEES")
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The candidates of one written piece: ids in the language model, (n, 3) scores by case, and their spelling.
+
+    The first ``plain`` of them are syllables, which take a case; the rest are written as ``spelled`` says.
+    """
+
+    ids: npt.NDArray[np.uint16]
+    scores: Floats
+    plain: int
+    syllables: Ints
+    spelled: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A lattice with what its candidates are: per candidate its best case and place among its piece's choices."""
+
+    lattice: Lattice
+    choices: tuple[Choices, ...]
+    cases: Ints
+    position: Ints
+    owner: Ints
+
+
+class Lexicon:
+    """Abbreviations, by what is left of them when letters often confused are made one."""
+
+    def __init__(self, path: Path) -> None:
+        self._by_shape: dict[str, list[tuple[str, float]]] = {}
+        rows = [(row[0], int(row[1])) for row in read_counts(path)]
+        total = sum(count for _, count in rows)
+        for word, count in rows:
+            self._by_shape.setdefault(self.shape(word), []).append((word, math.log(count / total)))
+
+    @staticmethod
+    def shape(word: str) -> str:
+        """The word with letters often confused made one: LĐLĐ, LPLD and LDLD are LDLD."""
+        return word.translate(_COARSE)
+
+    def like(self, word: str) -> Sequence[tuple[str, float]]:
+        """Abbreviations a word may be, each with log of its share among abbreviations."""
+        return self._by_shape.get(self.shape(word), ())
+
+
+class Filler:
+    """Fills lattices: remembers the candidates of every piece it has met."""
+
+    def __init__(self, model: Model, channel: Channel, lexicon: Lexicon, cases: Floats, letters: dict[tuple[str, str], float]) -> None:
+        self._model, self._channel, self._lexicon, self._cases, self._letters = model, channel, lexicon, cases, letters
+        self._ids = np.array([model.ids.get(s, UNKNOWN) for s in channel.syllables], dtype=np.uint16)
+        self._memo: dict[str, Choices] = {}
+
+    def choices(self, word: str) -> Choices:
+        """The candidates of a piece, remembered."""
+        known = self._memo.get(word)
+        if known is None:
+            known = self._memo[word] = self._choices(word)
+        return known
+
+    def _choices(self, word: str) -> Choices:
+        if not any(map(str.isalpha, word)) and any(map(str.isdigit, word)):
+            return self._only([(NUMBER, 0.0, word)])
+        if _CODE.fullmatch(word) and sum(map(str.isdigit, word)) > 1:
+            return self._only([(NUMBER, 0.0, word)])
+        special = self._special(word)
+        if len(word) > 12:
+            return self._only(special)
+        found = self._channel.candidates(word, MOST, SPREAD)
+        ids = np.concatenate([self._ids[found.syllables], np.array([i for i, _, _ in special], dtype=np.uint16)])
+        extra = np.array([[s] * 3 for _, s, _ in special], dtype=np.float32).reshape(-1, 3)
+        return Choices(
+            ids, np.concatenate([found.scores, extra]), len(found.syllables), found.syllables, tuple(t for _, _, t in special)
+        )
+
+    def _only(self, special: list[tuple[int, float, str]]) -> Choices:
+        ids = np.array([i for i, _, _ in special], dtype=np.uint16)
+        scores = np.array([[s] * 3 for _, s, _ in special], dtype=np.float32)
+        return Choices(ids, scores, 0, np.zeros(0, dtype=np.int64), tuple(t for _, _, t in special))
+
+    def _special(self, word: str) -> list[tuple[int, float, str]]:
+        """The word as it stands, and the abbreviations it may be: id, score, spelling."""
+        small = canonical(word)
+        known = self._model.ids.get(small)
+        out: list[tuple[int, float, str]] = []
+        listed = self._lexicon.like(word) if len(word) > 1 else ()
+        for text, share in listed:
+            score = sum(self._letters.get(pair, -8.0) for pair in zip(word, text, strict=True))
+            number = self._model.ids.get(canonical(text))
+            out.append((number or UNKNOWN, score if number else score + share, text))
+        if not any(text == word for _, _, text in out):
+            if known is not None:
+                out.append((known, COPY, word))
+            else:
+                odd = sum(not char.isalpha() for char in word)
+                out.append((UNKNOWN, SPELL * len(word) + ODD * odd, word))
+        return out
+
+    def fill(self, text: str, pieces: Sequence[Piece]) -> Filled:
+        """The lattice of a text's pieces; figures that follow a figure have no place of their own."""
+        kept, begin = self._positions(pieces)
+        chosen = [self.choices(pieces[i].text) for i in kept]
+        count = np.array([len(c.ids) for c in chosen], dtype=np.int64)
+        first = np.cumsum(count) - count
+        owner = np.repeat(np.arange(len(kept)), count)
+        local = np.arange(len(owner)) - first[owner] if len(kept) else np.zeros(0, dtype=np.int64)
+        scores = np.concatenate([c.scores for c in chosen]) if chosen else np.zeros((0, 3), np.float32)
+        plain = local < np.array([c.plain for c in chosen], dtype=np.int64)[owner] if chosen else np.zeros(0, bool)
+        scores = scores + self._case_priors(text, pieces, kept)[owner] * plain[:, None]
+        cases = scores.argmax(axis=1)
+        length = np.diff(np.append(begin, len(kept)))
+        words = np.concatenate([c.ids for c in chosen]) if chosen else np.zeros(0, np.uint16)
+        lattice = Lattice(words, scores.max(axis=1), first, count, begin, length)
+        return Filled(lattice, tuple(chosen), cases, np.array(kept, dtype=np.int64), owner)
+
+    def _positions(self, pieces: Sequence[Piece]) -> tuple[list[int], Ints]:
+        kept: list[int] = []
+        begin: list[int] = []
+        for number, piece in enumerate(pieces):
+            if piece.opens or not begin:
+                begin.append(len(kept))
+            elif piece.figure and pieces[number - 1].figure:
+                continue
+            kept.append(number)
+        return kept, np.array(begin, dtype=np.int64)
+
+    def _case_priors(self, text: str, pieces: Sequence[Piece], kept: Sequence[int]) -> Floats:
+        """log P(case | cases of the neighbours on the line as read), (kept, 3)."""
+        kinds = [SIDES.index(case_of(piece.text)) for piece in pieces]
+        broken = ["\n" in text[a.end : b.start] for a, b in zip(pieces, pieces[1:], strict=False)]
+        left = [4, *(4 if cut else kind for kind, cut in zip(kinds, broken, strict=False))]
+        right = [*(4 if cut else kind for kind, cut in zip(kinds[1:], broken, strict=False)), 4]
+        priors: Floats = self._cases[np.array(left)[list(kept)], np.array(right)[list(kept)]] if kept else np.zeros((0, 3), np.float32)
+        return priors
+
+    def spelling(self, filled: Filled, candidate: int) -> str:
+        """How a candidate is written."""
+        owner = int(filled.owner[candidate])
+        choices = filled.choices[owner]
+        place = candidate - int(filled.lattice.first[owner])
+        if place < choices.plain:
+            return cased(self._channel.syllables[int(choices.syllables[place])], CASES[int(filled.cases[candidate])])
+        return choices.spelled[place - choices.plain]
+
+
+def case_table(path: Path) -> Floats:
+    """log P(true case | cases read to the left and right), (5, 5, 3), from counts."""
+    counts = np.full((len(SIDES), len(SIDES), 3), 0.5, dtype=np.float32)
+    for left, _own, right, true, count in read_counts(path):
+        if true in CASES:
+            counts[SIDES.index(left), SIDES.index(right), CASES.index(true)] += int(count)
+    table: Floats = np.log(counts / counts.sum(axis=2, keepdims=True))
+    return table
+
+
+def inventory(model: Model) -> tuple[list[str], Floats]:
+    """Syllables the model knows, canonical, and log of their unigram probability."""
+    found = sorted({canonical(s) for s in syllable_counts()} & model.ids.keys())
+    logs = model.unigrams[[model.ids[s] for s in found]] * math.log(10)
+    return found, logs.astype(np.float32)
+
+
+__all__ = ["Choices", "Filled", "Filler", "Lexicon", "case_table", "inventory", "spans"]

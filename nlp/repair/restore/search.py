@@ -1,0 +1,119 @@
+"""Beam search through lattices of words, all sentences of a text at once, one word a step (numpy throughout)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from nlp.repair.restore.ngrams import ORDER, Model
+from nlp.repair.restore.tokens import END, START
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
+LN10: Final = np.float32(2.302585)
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """Sentences of positions of candidates, flat: ``words`` and ``scores`` of candidates, ``first`` and ``count`` of each
+    position, ``begin`` and ``length`` of each sentence (in positions)."""
+
+    words: npt.NDArray[np.uint16]
+    scores: Floats
+    first: Ints
+    count: Ints
+    begin: Ints
+    length: Ints
+
+
+@dataclass(slots=True)
+class Beam:
+    """Hypotheses sorted by sentence: sentence, last words, score."""
+
+    sentence: Ints
+    context: npt.NDArray[np.uint16]
+    score: Floats
+
+
+def spans(first: Ints, count: Ints) -> Ints:
+    """The numbers first[0], first[0]+1, ... (count[0] of them), first[1], ... in one array."""
+    before = np.cumsum(count) - count
+    return np.arange(count.sum()) - np.repeat(before, count) + np.repeat(first, count)
+
+
+def ranks(sentence: Ints) -> Ints:
+    """The rank of each element in its run of equal sentences."""
+    start = np.flatnonzero(np.concatenate([[True], sentence[1:] != sentence[:-1]]))
+    return np.arange(len(sentence)) - np.repeat(start, np.diff(np.append(start, len(sentence))))
+
+
+def select(sentence: Ints, score: Floats, keys: npt.NDArray[np.uint64], width: int, spread: float) -> Ints:
+    """The hypotheses to go on with: best of each key, within a spread of the best and a width, by sentence."""
+    start = np.flatnonzero(np.concatenate([[True], sentence[1:] != sentence[:-1]]))
+    best = np.repeat(np.maximum.reduceat(score, start), np.diff(np.append(start, len(sentence))))
+    near = np.flatnonzero(score > best - spread)
+    order = near[np.lexsort((-score[near], sentence[near]))]
+    _, unique = np.unique(keys[order], return_index=True)
+    order = order[np.sort(unique)]
+    return order[ranks(sentence[order]) < width]
+
+
+def decode(model: Model, lattice: Lattice, *, weight: float = 1.0, width: int = 12, spread: float = 9.0) -> Ints:
+    """The candidate chosen at every position (indices into ``lattice.words``)."""
+    sentences = np.flatnonzero(lattice.length > 0)
+    beam = Beam(
+        sentences,
+        np.full((len(sentences), ORDER - 1), START, dtype=np.uint16),
+        np.zeros(len(sentences), dtype=np.float32),
+    )
+    parents: list[Ints] = []
+    chosen: list[Ints] = []
+    chosen_at = np.zeros(len(lattice.first), dtype=np.int64)
+    scale = LN10 * np.float32(weight)
+    # a context shorter than the sentence is padded with starts: only the last of them was trained, so hide the others
+    beam.context[:, :-1] = 65535
+    for step in range(int(lattice.length.max(initial=0))):
+        position = lattice.begin[beam.sentence] + step
+        count = lattice.count[position]
+        states = np.repeat(np.arange(len(count)), count)
+        picks = spans(lattice.first[position], count)
+        words = lattice.words[picks]
+        logs = model.score(beam.context, model.weights(beam.context), states, words)
+        score = beam.score[states] + logs * scale + lattice.scores[picks]
+        sentence = beam.sentence[states]
+        last = (lattice.length[sentence] == step + 1)
+        context = beam.context[states]
+        keys = sentence.astype(np.uint64) << np.uint64(48) | words.astype(np.uint64) << np.uint64(32)
+        keys |= context[:, -1].astype(np.uint64) << np.uint64(16) | context[:, -2].astype(np.uint64)
+        if last.any():
+            ended = np.concatenate([context[last][:, 1:], words[last][:, None]], axis=1)
+            stop = np.full(int(last.sum()), END, dtype=np.uint16)
+            ends = model.score(ended, model.weights(ended), np.arange(len(stop)), stop)
+            score[last] += ends * scale
+        keep = select(sentence, score, keys, width, spread)
+        parents.append(states[keep])
+        chosen.append(picks[keep])
+        finished = last[keep]
+        beam = Beam(
+            sentence[keep], np.concatenate([context[keep][:, 1:], words[keep][:, None]], axis=1), score[keep]
+        )
+        if finished.any():
+            done = np.flatnonzero(finished)
+            done = done[ranks(beam.sentence[done]) == 0]
+            trace(lattice, parents, chosen, beam.sentence[done], done, chosen_at)
+            go_on = np.flatnonzero(~finished)
+            parents[-1], chosen[-1] = parents[-1][go_on], chosen[-1][go_on]
+            beam = Beam(beam.sentence[go_on], beam.context[go_on], beam.score[go_on])
+    return chosen_at
+
+
+def trace(
+    lattice: Lattice, parents: list[Ints], chosen: list[Ints], sentence: Ints, at: Ints, out: Ints
+) -> None:
+    """Write the choices that led to hypotheses ``at`` of the last step."""
+    for step in range(len(parents) - 1, -1, -1):
+        out[lattice.begin[sentence] + step] = chosen[step][at]
+        at = parents[step][at]
