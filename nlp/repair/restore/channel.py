@@ -24,8 +24,10 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 CASES: Final = ("l", "T", "U")
 FLOOR: Final = -40.0
-WORD_PRIOR: Final = 8.0  # so many readings of a word are worth as much as what its parts say
-PART_PRIOR: Final = 2.0
+WORD_PRIOR: Final = 20.0  # so many readings of a word are worth as much as what its parts say
+WORD_SHARE: Final = 0.8  # at most this much of a word's probability comes from readings of the whole word
+PART_PRIOR: Final = 4.0
+PART_SHARE: Final = 0.9  # the rest goes to readings never seen: other fonts, other scanners
 UNSEEN_LETTER: Final = -8.0
 GAP: Final = -5.5
 
@@ -56,7 +58,8 @@ class PartModel:
             if true in ids:
                 self._seen.setdefault(read, []).append((ids[true], int(count)))
                 totals[ids[true]] += int(count)
-        self._totals = totals
+        weight = PART_SHARE * totals / (totals + PART_PRIOR)
+        self._share, self._rest = weight / np.maximum(totals, 1), 1 - weight
         self._letters = letters
         self._longest = max(map(len, names))
         self._alphabet = {c: i for i, c in enumerate(sorted(set("".join(names))), 1)}
@@ -78,7 +81,7 @@ class PartModel:
         counts = np.zeros(len(self._names), dtype=np.float32)
         for part, count in self._seen.get(read, ()):
             counts[part] = count
-        mixed: Floats = np.log((counts + PART_PRIOR * apart) / (self._totals + PART_PRIOR) + 1e-18)
+        mixed: Floats = np.log(counts * self._share + apart * self._rest + 1e-18)
         return mixed
 
     def _costs(self, char: str) -> Floats:
@@ -143,7 +146,8 @@ class Channel:
         counts = np.zeros_like(best)
         for place, case, count in self._words.get(read, ()):
             counts[place, case] = count
-        mixed: Floats = np.log((counts + WORD_PRIOR * np.exp(best)) / (self._totals + WORD_PRIOR) + 1e-18)
+        weight = WORD_SHARE * self._totals / (self._totals + WORD_PRIOR)
+        mixed: Floats = np.log(counts * weight / np.maximum(self._totals, 1) + (1 - weight) * np.exp(best) + 1e-18)
         return mixed
 
     def candidates(self, read: str, most: int, spread: float) -> Candidates:

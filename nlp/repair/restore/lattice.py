@@ -15,20 +15,22 @@ import numpy.typing as npt
 from nlp.repair.restore.channel import CASES, Channel, read_counts
 from nlp.repair.restore.ngrams import Model
 from nlp.repair.restore.parts import cased
-from nlp.repair.restore.pieces import Piece, case_of
+from nlp.repair.restore.pieces import Piece, case_of, is_figure
 from nlp.repair.restore.search import Lattice, spans
 from nlp.repair.restore.tokens import NUMBER, UNKNOWN, canonical
 from nlp.repair.syllables import counts as syllable_counts
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
-MOST: Final = 24
-SPREAD: Final = 11.0
+MOST: Final = 40
+SPREAD: Final = 15.0
 COPY: Final = math.log(0.9)
-SPELL: Final = math.log(1 / 16)
+FOREIGN: Final = -5.0
+SPELL: Final = math.log(1 / 40)
 ODD: Final = -4.0
 SIDES: Final = "lTUx-"
-_CODE = re.compile(r"[A-ZĐ]{1,4}\d{1,3}[A-Z]?|\d+[A-Za-z]{1,3}\d*|\d+[hgx]\d+")
+_CODE = re.compile(r"[A-ZĐ]{1,4}\d{2,}[A-Z]?|\d+(?:km|cm|mm|m|ha|kg|g|h|l|kv|kw|mw|tr|gb|mb)\d*|\d{2,}[A-Z]+\d*", re.IGNORECASE)
+_ROMAN = re.compile(r"(?=[IVXLC]{2,})X{0,3}(?:IX|IV|V?I{0,3})")
 _COARSE = str.maketrans("ĐPBÐÔƠÒÓỌỎÕ0QƯÙÚŨỦỤIl1|ÂĂÀÁẠẢÃÊÈÉẸẺẼ5", "DDDDOOOOOOOOOUUUUUUIIIIAAAAAAAEEEEEES")
 
 
@@ -83,6 +85,7 @@ class Filler:
     def __init__(self, model: Model, channel: Channel, lexicon: Lexicon, cases: Floats, letters: dict[tuple[str, str], float]) -> None:
         self._model, self._channel, self._lexicon, self._cases, self._letters = model, channel, lexicon, cases, letters
         self._ids = np.array([model.ids.get(s, UNKNOWN) for s in channel.syllables], dtype=np.uint16)
+        self._syllables = frozenset(channel.syllables)
         self._memo: dict[str, Choices] = {}
 
     def choices(self, word: str) -> Choices:
@@ -93,10 +96,12 @@ class Filler:
         return known
 
     def _choices(self, word: str) -> Choices:
-        if not any(map(str.isalpha, word)) and any(map(str.isdigit, word)):
+        if is_figure(word):
             return self._only([(NUMBER, 0.0, word)])
         if _CODE.fullmatch(word) and sum(map(str.isdigit, word)) > 1:
             return self._only([(NUMBER, 0.0, word)])
+        if _ROMAN.fullmatch(word):
+            return self._only([(self._model.ids.get(word.lower(), UNKNOWN), 0.0, word)])
         special = self._special(word)
         if len(word) > 12:
             return self._only(special)
@@ -124,7 +129,7 @@ class Filler:
             out.append((number or UNKNOWN, score if number else score + share, text))
         if not any(text == word for _, _, text in out):
             if known is not None:
-                out.append((known, COPY, word))
+                out.append((known, COPY + (FOREIGN if small not in self._syllables else 0), word))
             else:
                 odd = sum(not char.isalpha() for char in word)
                 out.append((UNKNOWN, SPELL * len(word) + ODD * odd, word))

@@ -33,7 +33,16 @@ class Piece:
     @property
     def figure(self) -> bool:
         """Whether it has no letter and a digit: it is locked."""
-        return not any(map(str.isalpha, self.text)) and any(map(str.isdigit, self.text))
+        return is_figure(self.text)
+
+
+def is_figure(word: str) -> bool:
+    """Whether a word has a digit and neither a letter nor a sign that only a misread letter leaves behind.
+
+    >>> is_figure("46"), is_figure("c6"), is_figure("¢6"), is_figure("00’")
+    (True, False, False, True)
+    """
+    return any(map(str.isdigit, word)) and not any(char.isalpha() or char in "¢€¥&@©®" for char in word)
 
 
 def pieces(text: str) -> Iterator[Piece]:

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from nlp.repair.restore.evidence import Cache
 from nlp.repair.restore.ngrams import ORDER, Model
 from nlp.repair.restore.tokens import END, START
 
@@ -61,8 +62,11 @@ def select(sentence: Ints, score: Floats, keys: npt.NDArray[np.uint64], width: i
     return order[ranks(sentence[order]) < width]
 
 
-def decode(model: Model, lattice: Lattice, *, weight: float = 1.0, width: int = 12, spread: float = 9.0) -> Ints:
-    """The candidate chosen at every position (indices into ``lattice.words``)."""
+def decode(
+    model: Model, lattice: Lattice, cache: Cache | None = None, *, weight: float = 1.0, width: int = 12, spread: float = 9.0
+) -> tuple[Ints, Floats]:
+    """The candidate chosen at every position (indices into ``lattice.words``), and the score of each sentence."""
+    totals = np.zeros(len(lattice.length), dtype=np.float32)
     sentences = np.flatnonzero(lattice.length > 0)
     beam = Beam(
         sentences,
@@ -72,7 +76,6 @@ def decode(model: Model, lattice: Lattice, *, weight: float = 1.0, width: int = 
     parents: list[Ints] = []
     chosen: list[Ints] = []
     chosen_at = np.zeros(len(lattice.first), dtype=np.int64)
-    scale = LN10 * np.float32(weight)
     # a context shorter than the sentence is padded with starts: only the last of them was trained, so hide the others
     beam.context[:, :-1] = 65535
     for step in range(int(lattice.length.max(initial=0))):
@@ -81,8 +84,11 @@ def decode(model: Model, lattice: Lattice, *, weight: float = 1.0, width: int = 
         states = np.repeat(np.arange(len(count)), count)
         picks = spans(lattice.first[position], count)
         words = lattice.words[picks]
-        logs = model.score(beam.context, model.weights(beam.context), states, words)
-        score = beam.score[states] + logs * scale + lattice.scores[picks]
+        logs = model.score(beam.context, model.weights(beam.context), states, words) * LN10
+        if cache is not None:
+            before = beam.context[states]
+            logs = logs + cache.bonus(before[:, -2], before[:, -1], words, logs)
+        score = beam.score[states] + logs * np.float32(weight) + lattice.scores[picks]
         sentence = beam.sentence[states]
         last = (lattice.length[sentence] == step + 1)
         context = beam.context[states]
@@ -92,7 +98,7 @@ def decode(model: Model, lattice: Lattice, *, weight: float = 1.0, width: int = 
             ended = np.concatenate([context[last][:, 1:], words[last][:, None]], axis=1)
             stop = np.full(int(last.sum()), END, dtype=np.uint16)
             ends = model.score(ended, model.weights(ended), np.arange(len(stop)), stop)
-            score[last] += ends * scale
+            score[last] += ends * LN10 * np.float32(weight)
         keep = select(sentence, score, keys, width, spread)
         parents.append(states[keep])
         chosen.append(picks[keep])
@@ -103,11 +109,12 @@ def decode(model: Model, lattice: Lattice, *, weight: float = 1.0, width: int = 
         if finished.any():
             done = np.flatnonzero(finished)
             done = done[ranks(beam.sentence[done]) == 0]
+            totals[beam.sentence[done]] = beam.score[done]
             trace(lattice, parents, chosen, beam.sentence[done], done, chosen_at)
             go_on = np.flatnonzero(~finished)
             parents[-1], chosen[-1] = parents[-1][go_on], chosen[-1][go_on]
             beam = Beam(beam.sentence[go_on], beam.context[go_on], beam.score[go_on])
-    return chosen_at
+    return chosen_at, totals
 
 
 def trace(

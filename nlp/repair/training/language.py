@@ -9,6 +9,7 @@ An n-gram is dropped where its weighted gain over backing off is small; weights 
 import argparse
 import csv
 import lzma
+import random
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from nlp.repair.training.source import FILES, split
 Ints = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
 Floats = npt.NDArray[np.float64]
-WEIGHTS = {"official": 4, "legal": 3, "government": 3, "wiki": 1, "treebank": 1}
+WEIGHTS = {"official": 4, "legal": 3, "government": 3, "wiki": 1, "treebank": 1, "places": 3, "persons": 1}
 DISCOUNTS = (0.0, 0.7, 1.05, 1.35)
 BASE = np.uint64(16)
 
@@ -70,7 +71,29 @@ def windows(stream: npt.NDArray[np.uint16], order: int, weight: int) -> Grams:
 
 def read_texts(data: Path) -> dict[str, list[list[str]]]:
     """The sentences of every register's training part."""
-    return {r: [s for text in split(data, r)[0] for s in sentences(text)] for r in FILES}
+    texts = {r: [s for text in split(data, r)[0] for s in sentences(text)] for r in FILES}
+    return texts | {"places": places_named(data), "persons": persons_named(data)}
+
+
+def places_named(data: Path) -> list[list[str]]:
+    """Administrative units as sentences: the unit, its district, its province."""
+    found: list[list[str]] = []
+    with (data / "lists" / "admin_units_legacy_63.tsv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+            for line in sentences(f"{row['name']}, {row['district']}, {row['province']}"):
+                found.append(line)
+    return found
+
+
+def persons_named(data: Path, seed: int = 5, size: int = 60000) -> list[list[str]]:
+    """Names put together from their parts as often as the parts were seen."""
+    rng = random.Random(seed)
+    parts: dict[str, list[tuple[str, int]]] = {}
+    with (data / "lists" / "person_name_parts.tsv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+            parts.setdefault(row["part"], []).append((row["token"], int(row["n_distinct_names"] or 1)))
+    drawn = {p: rng.choices([t for t, _ in rows], [n for _, n in rows], k=size) for p, rows in parts.items()}
+    return [s for names in zip(drawn["ho"], drawn["dem"], drawn["ten"], strict=True) for s in sentences(" ".join(names))]
 
 
 def vocabulary(texts: dict[str, list[list[str]]], counted: dict[str, int], syllables: set[str]) -> list[str]:
@@ -221,15 +244,15 @@ def write_table(folder: Path, name: str, keys: Keys, logs: Floats) -> int:
     scale, shift = (float(logs.max() - logs.min()) or 1.0) / 255, float(logs.max())
     byte = np.clip(np.rint((shift - logs) / scale), 0, 255).astype(np.uint8)
     rows = max(1, int(len(keys) / (CELLS * 0.86)))
-    row, print_ = places(keys, rows)
+    row, print_, check = places(keys, rows)
     rank = np.argsort(row, kind="stable")
-    row, print_, byte = row[rank], print_[rank], byte[rank]
+    row, print_, packed = row[rank], print_[rank], (check << np.uint16(8) | byte)[rank]
     cell = np.arange(len(row)) - np.searchsorted(row, row)
     fits = cell < CELLS
     prints = np.zeros((rows, CELLS), dtype=np.uint16)
-    values = np.zeros((rows, CELLS), dtype=np.uint8)
+    values = np.zeros((rows, CELLS), dtype=np.uint16)
     prints[row[fits], cell[fits]] = print_[fits]
-    values[row[fits], cell[fits]] = byte[fits]
+    values[row[fits], cell[fits]] = packed[fits]
     np.save(folder / f"{name}.prints.npy", prints)
     np.save(folder / f"{name}.values.npy", values)
     np.save(folder / f"{name}.scale.npy", np.array([scale, shift]))
@@ -259,7 +282,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--thresholds", default="3,6,8,10", help="gain (nats times count) kept at orders 2 to 5")
+    parser.add_argument("--thresholds", default="5,9,12,14", help="gain (nats times count) kept at orders 2 to 5")
     given = parser.parse_args()
     texts = read_texts(given.data)
     counted = {canonical(w): c for w, c in counted_rows(given.data, 1) if w[0] != "<"}

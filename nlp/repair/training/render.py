@@ -102,9 +102,12 @@ def damage(page: Gray, look: Look, rng: random.Random) -> Gray:
     if look.noise == "clean":
         return page
     blur, sigma, angle, salt = {
-        "light": (0.4, 6, 0.2, 0.0), "medium": (0.8, 16, 0.5, 0.0005), "heavy": (1.15, 30, 0.8, 0.003),
+        "light": (0.4, 6, 0.2, 0.0), "medium": (0.75, 14, 0.4, 0.0003), "heavy": (0.95, 22, 0.6, 0.001),
     }[look.noise]
     scale = look.dpi / 220
+    if rng.random() < 0.3:
+        brush = np.ones((2, 2), dtype=np.uint8)
+        page = cv2.erode(page, brush) if rng.random() < 0.6 or look.dpi < 200 else cv2.dilate(page, brush)
     page = cv2.GaussianBlur(page, (0, 0), max(0.05, blur * scale * rng.uniform(0.7, 1.15)))
     height, width = page.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), rng.uniform(-angle, angle), 1)
@@ -115,6 +118,9 @@ def damage(page: Gray, look: Look, rng: random.Random) -> Gray:
     grey[specks < salt] = 0
     grey[specks > 1 - salt] = 255
     page = np.clip(grey, 0, 255).astype(np.uint8)
+    if rng.random() < 0.3:
+        squeezed = cv2.imencode(".jpg", page, [cv2.IMWRITE_JPEG_QUALITY, rng.randint(25, 70)])[1]
+        page = cv2.imdecode(squeezed, cv2.IMREAD_GRAYSCALE)
     if rng.random() < 0.35:
         page = cv2.threshold(page, rng.randint(110, 165), 255, cv2.THRESH_BINARY)[1]
     return page
