@@ -117,9 +117,10 @@ class Channel:
         onsets = sorted({o for row in written for o, _ in row})
         rimes = sorted({r for row in written for _, r in row})
         onset_ids = {o: i for i, o in enumerate(onsets)}
-        rime_ids = {r: i for i, r in enumerate(rimes)}
+        self.rime_ids = rime_ids = {r: i for i, r in enumerate(rimes)}
         self._onset = np.array([[onset_ids[o] for o, _ in row] for row in written])
         self._rime = np.array([[rime_ids[r] for _, r in row] for row in written])
+        self._length = np.array([len(o) for o in onsets])[self._onset]
         letters = letter_logs(folder / "letters.tsv")
         self._onsets = PartModel(onsets, read_counts(folder / "onsets.tsv"), letters)
         self._rimes = PartModel(rimes, read_counts(folder / "rimes.tsv"), letters)
@@ -134,6 +135,18 @@ class Channel:
                     self._words.setdefault(read, []).append((place, case, int(count)))
                     self._totals[place, case] += int(count)
                     break
+
+    def rimes_of(self, syllables: Ints) -> Ints:
+        """Numbers of the rimes of syllables in each case, (n, 3)."""
+        return self._rime[syllables]
+
+    def onset_lengths(self, syllables: Ints) -> Ints:
+        """Letters of the onsets of syllables in each case, (n, 3)."""
+        return self._length[syllables]
+
+    def rime_logs(self, read: str) -> Floats:
+        """log P(read | rime) for every rime."""
+        return self._rimes.logs(read)
 
     def logs(self, read: str) -> Floats:
         """log P(read | syllable in case), (syllables, 3)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nlp.repair.restore.channel import CASES, Channel, read_counts
+from nlp.repair.restore.gate import has_own
 from nlp.repair.restore.ngrams import Model
 from nlp.repair.restore.parts import cased
 from nlp.repair.restore.pieces import Piece, case_of, is_figure
@@ -96,6 +97,8 @@ class Filler:
         return known
 
     def _choices(self, word: str) -> Choices:
+        if has_own(word):
+            return self._only([(self._model.ids.get(canonical(word), UNKNOWN), 0.0, word)])
         if is_figure(word):
             return self._only([(NUMBER, 0.0, word)])
         if _CODE.fullmatch(word) and sum(map(str.isdigit, word)) > 1:
@@ -135,10 +138,14 @@ class Filler:
                 out.append((UNKNOWN, SPELL * len(word) + ODD * odd, word))
         return out
 
-    def fill(self, text: str, pieces: Sequence[Piece]) -> Filled:
-        """The lattice of a text's pieces; figures that follow a figure have no place of their own."""
+    def fill(self, text: str, pieces: Sequence[Piece], choices: Callable[[str], Choices] | None = None) -> Filled:
+        """The lattice of a text's pieces; figures that follow a figure have no place of their own.
+
+        ``choices`` gives the candidates of a piece where they are not the filler's own.
+        """
         kept, begin = self._positions(pieces)
-        chosen = [self.choices(pieces[i].text) for i in kept]
+        look = choices or self.choices
+        chosen = [look(pieces[i].text) for i in kept]
         count = np.array([len(c.ids) for c in chosen], dtype=np.int64)
         first = np.cumsum(count) - count
         owner = np.repeat(np.arange(len(kept)), count)
