@@ -29,7 +29,16 @@ WORD_SHARE: Final = 0.8  # at most this much of a word's probability comes from 
 PART_PRIOR: Final = 4.0
 PART_SHARE: Final = 0.9  # the rest goes to readings never seen: other fonts, other scanners
 UNSEEN_LETTER: Final = -8.0
+UNSEEN_VOWEL: Final = -5.5
 GAP: Final = -5.5
+VOWELS: Final = frozenset("aăâeêioôơuưyàằầèềìòồờùừỳáắấéếíóốớúứýảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹạặậẹệịọộợụựỵ")
+# what real scans show and clean rendering does not: log P(read | true), at least
+KNOWN: Final = {
+    ("P", "Đ"): -2.0, ("B", "Đ"): -4.0, ("D", "Đ"): -0.5, ("b", "ố"): -3.0, ("b", "ổ"): -3.0, ("b", "ồ"): -4.0, ("b", "ộ"): -4.0,
+    ("j", "ộ"): -3.5, ("p", "ộ"): -3.5, ("y", "ộ"): -3.5, ("3", "ã"): -2.5, ("5", "ỗ"): -3.5, ("&", "ở"): -3.0, ("@", "ề"): -3.0,
+    ("é", "á"): -2.5, ("é", "ắ"): -3.5, ("i", "á"): -3.0, ("i", "ắ"): -3.0, ("é", "ă"): -3.5, ("i", "ă"): -3.5, ("A", "ầ"): -3.5,
+    ("A", "ấ"): -3.5, ("4", "ã"): -3.5, ("4", "đ"): -2.5,
+}  # fmt: skip
 
 
 def read_counts(path: Path) -> Iterator[list[str]]:
@@ -68,6 +77,7 @@ class PartModel:
             self._spelled[number, : len(name)] = [self._alphabet[c] for c in name]
         self._lengths = np.array([len(name) for name in names])
         self._memo: dict[str, Floats] = {}
+        self._costs_of: dict[str, Floats] = {}
 
     def logs(self, read: str) -> Floats:
         """log P(read | part) for every part."""
@@ -85,10 +95,13 @@ class PartModel:
         return mixed
 
     def _costs(self, char: str) -> Floats:
-        costs = np.full(len(self._alphabet) + 1, UNSEEN_LETTER, dtype=np.float32)
-        for letter, number in self._alphabet.items():
-            costs[number] = self._letters.get((char, letter), UNSEEN_LETTER)
-        return costs
+        known = self._costs_of.get(char)
+        if known is None:
+            known = np.zeros(len(self._alphabet) + 1, dtype=np.float32)
+            for letter, number in self._alphabet.items():
+                known[number] = letter_cost(self._letters, char, letter)
+            self._costs_of[char] = known
+        return known
 
     def _compared(self, read: str) -> Floats:
         """Best alignment letter by letter of a reading with every part at once."""
@@ -171,6 +184,12 @@ class Channel:
         top = top[np.argsort(-ranked[top])]
         top = top[ranked[top] > ranked[top[0]] - spread]
         return Candidates(top.astype(np.int64), logs[top])
+
+
+def letter_cost(letters: dict[tuple[str, str], float], read: str, true: str) -> float:
+    """log P(read letter | true letter): as counted, else a floor, higher where a vowel is read as a vowel or an odd sign."""
+    floor = UNSEEN_VOWEL if true.lower() in VOWELS and (read.lower() in VOWELS or not read.isalpha()) else UNSEEN_LETTER
+    return max(letters.get((read, true), floor), floor, KNOWN.get((read, true), floor))
 
 
 @lru_cache(maxsize=4)

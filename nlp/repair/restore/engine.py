@@ -57,47 +57,40 @@ class Restorer:
         """The restored text and its edits: ``apply(text, edits)`` is the restored text."""
         found = list(pieces(text))
         groups = list(blocks(text, found))
-        kept = self._misread(text, found, groups)
+        open_ = [g for g in groups if not is_clean(found[g.first : g.last])]
+        looked_at = _opened(found, open_)
+        if not looked_at:
+            return text, ()
+        first = self._decode(text, looked_at)
+        kept = self._misread(found, groups, open_, self._verdicts(looked_at, open_, first))
         if not kept:
             return text, ()
-        chosen = [piece for group in kept for piece in found[group.first : group.last]]
-        edits = self._edits(text, chosen)
+        if len(kept) < len(open_):
+            looked_at = _opened(found, kept)
+            first = self._decode(text, looked_at)
+        edits = self._edits(text, looked_at, first)
         edits = self._proven(text, kept, edits)
         return apply(text, edits), edits
 
-    def _misread(self, text: str, found: Sequence[Piece], groups: Sequence[Block]) -> list[Block]:
+    def _misread(
+        self, found: Sequence[Piece], groups: Sequence[Block], open_: Sequence[Block], verdicts: Sequence[bool]
+    ) -> list[Block]:
         """The blocks to restore: long ones judged by themselves, short ones as the long ones together."""
-        open_: list[Block] = []
-        clean_words = 0
-        for group in groups:
-            own = found[group.first : group.last]
-            if is_clean(own):
-                clean_words += _words(own)
-            else:
-                open_.append(group)
-        verdicts = self._verdicts(text, found, open_)
-        long_ = [(g, v) for g, v in zip(open_, verdicts, strict=True) if _words(found[g.first : g.last]) >= ENOUGH]
-        for_it = sum(_words(found[g.first : g.last]) for g, v in long_ if v)
-        against = clean_words + sum(_words(found[g.first : g.last]) for g, v in long_ if not v)
-        lean = for_it > against if long_ or clean_words else None
-        short = {g for g in open_ if _words(found[g.first : g.last]) < ENOUGH}
-        return [
-            g for g, verdict in zip(open_, verdicts, strict=True)
-            if (verdict if g not in short or lean is None else lean and verdict)
-        ]
+        words = {g: _words(found[g.first : g.last]) for g in groups}
+        long_ = {g: v for g, v in zip(open_, verdicts, strict=True) if words[g] >= ENOUGH}
+        clean = sum(words[g] for g in groups if g not in set(open_))
+        against = clean + sum(words[g] for g, v in long_.items() if not v)
+        lean = sum(words[g] for g, v in long_.items() if v) > against or not (long_ or clean)
+        return [g for g, v in zip(open_, verdicts, strict=True) if v and (lean or g in long_)]
 
-    def _verdicts(self, text: str, found: Sequence[Piece], groups: Sequence[Block]) -> list[bool]:
+    def _verdicts(self, found: Sequence[Piece], groups: Sequence[Block], decoded: Decoded) -> list[bool]:
         """For each block whether it decodes to Vietnamese."""
-        chosen = [piece for group in groups for piece in found[group.first : group.last]]
-        if not chosen:
-            return []
-        decoded = self._decode(text, _opened(chosen, groups))
         lattice, filled = decoded.filled.lattice, decoded.filled
         plain = np.array([c.plain for c in filled.choices], dtype=np.int64)
         syllable = decoded.chosen - lattice.first < plain
         owner = np.repeat(np.arange(len(groups)), [g.last - g.first for g in groups])
         block = owner[filled.position]
-        figure = np.array([piece.figure for piece in chosen], dtype=bool)
+        figure = np.array([piece.figure for piece in found], dtype=bool)
         words = np.bincount(owner, ~figure, minlength=len(groups))
         syllables = np.bincount(block, syllable, minlength=len(groups))
         sentence_block = block[np.minimum(lattice.begin, len(block) - 1)]
@@ -109,9 +102,8 @@ class Restorer:
         chosen, scores = decode(self._model, filled.lattice, weight=WEIGHT)
         return Decoded(filled, chosen, scores)
 
-    def _edits(self, text: str, found: Sequence[Piece]) -> tuple[Edit, ...]:
-        """Decode twice, the second time with what the first taught, and write down what differs."""
-        first = self._decode(text, found)
+    def _edits(self, text: str, found: Sequence[Piece], first: Decoded) -> tuple[Edit, ...]:
+        """Decode again with what the first decoding taught, and write down what differs from the text."""
         lattice = first.filled.lattice
         cache = Cache.of(lattice.words[first.chosen], lattice.begin)
         adapter = Adapter(self._channel, self._filler, found, first.filled, first.chosen)
@@ -153,11 +145,12 @@ def _words(found: Sequence[Piece]) -> int:
 
 
 def _opened(found: Sequence[Piece], groups: Sequence[Block]) -> list[Piece]:
-    """The pieces, the first of every block opening a sentence."""
-    firsts = set(np.cumsum([0, *(g.last - g.first for g in groups)]).tolist())
-    return [
-        Piece(piece.start, piece.text, True) if number in firsts else piece for number, piece in enumerate(found)
-    ]
+    """The pieces of blocks, the first of every block opening a sentence."""
+    out: list[Piece] = []
+    for group in groups:
+        head = found[group.first]
+        out += [Piece(head.start, head.text, True), *found[group.first + 1 : group.last]]
+    return out
 
 
 @lru_cache(maxsize=2)

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from nlp.repair.restore.channel import CASES, Channel, read_counts
+from nlp.repair.restore.channel import CASES, Channel, letter_cost, read_counts
 from nlp.repair.restore.gate import has_own
 from nlp.repair.restore.ngrams import Model
 from nlp.repair.restore.parts import cased
@@ -27,10 +27,14 @@ MOST: Final = 40
 SPREAD: Final = 15.0
 COPY: Final = math.log(0.9)
 FOREIGN: Final = -5.0
+LISTED: Final = -4.0
+FIGURE: Final = math.log(0.2)
 SPELL: Final = math.log(1 / 40)
 ODD: Final = -4.0
 SIDES: Final = "lTUx-"
-_CODE = re.compile(r"[A-ZĐ]{1,4}\d{2,}[A-Z]?|\d+(?:km|cm|mm|m|ha|kg|g|h|l|kv|kw|mw|tr|gb|mb)\d*|\d{2,}[A-Z]+\d*", re.IGNORECASE)
+_UNITS = "km|cm|mm|m|ha|kg|g|h|l|kv|kw|mw|tr|gb|mb|ml|k|s|x|a|b|c|d|e|đ"
+_CODE = re.compile(rf"\d+(?:{_UNITS})\W?|[A-ZĐ]+\d\d+\w*|\d*[23579]\D+|\D\d?[1235789]", re.IGNORECASE)
+_MAYBE = re.compile(r"\d\D{1,3}|[A-Z]\d")
 _ROMAN = re.compile(r"(?=[IVXLC]{2,})X{0,3}(?:IX|IV|V?I{0,3})")
 _COARSE = str.maketrans("ĐPBÐÔƠÒÓỌỎÕ0QƯÙÚŨỦỤIl1|ÂĂÀÁẠẢÃÊÈÉẸẺẼ5", "DDDDOOOOOOOOOUUUUUUIIIIAAAAAAAEEEEEES")
 
@@ -58,6 +62,18 @@ class Filled:
     cases: Ints
     position: Ints
     owner: Ints
+
+
+def is_code(word: str) -> bool:
+    """Whether letters and digits together are a figure with its unit, a mark or a number, and locked.
+
+    >>> [is_code(w) for w in ("QH13", "16h", "00h00", "5a", "H5N1", "c6", "1a", "v6i", "16p", "T6ng", "A4")]
+    [True, True, True, True, True, False, False, False, False, False, False]
+    """
+    digits = sum(map(str.isdigit, word))
+    if not digits or (word[0] == "1" and word[1:] in {"a", "A", "à"}):
+        return False
+    return digits > 2 or _CODE.fullmatch(word) is not None or (digits == 2 and not re.match(r"1[3468]|4[6]", word))
 
 
 class Lexicon:
@@ -101,7 +117,7 @@ class Filler:
             return self._only([(self._model.ids.get(canonical(word), UNKNOWN), 0.0, word)])
         if is_figure(word):
             return self._only([(NUMBER, 0.0, word)])
-        if _CODE.fullmatch(word) and sum(map(str.isdigit, word)) > 1:
+        if is_code(word):
             return self._only([(NUMBER, 0.0, word)])
         if _ROMAN.fullmatch(word):
             return self._only([(self._model.ids.get(word.lower(), UNKNOWN), 0.0, word)])
@@ -111,8 +127,9 @@ class Filler:
         found = self._channel.candidates(word, MOST, SPREAD)
         ids = np.concatenate([self._ids[found.syllables], np.array([i for i, _, _ in special], dtype=np.uint16)])
         extra = np.array([[s] * 3 for _, s, _ in special], dtype=np.float32).reshape(-1, 3)
+        scores = found.scores + (LISTED if word.isupper() and self._lexicon.like(word) else 0)
         return Choices(
-            ids, np.concatenate([found.scores, extra]), len(found.syllables), found.syllables, tuple(t for _, _, t in special)
+            ids, np.concatenate([scores, extra]), len(found.syllables), found.syllables, tuple(t for _, _, t in special)
         )
 
     def _only(self, special: list[tuple[int, float, str]]) -> Choices:
@@ -127,11 +144,17 @@ class Filler:
         out: list[tuple[int, float, str]] = []
         listed = self._lexicon.like(word) if len(word) > 1 else ()
         for text, share in listed:
-            score = sum(self._letters.get(pair, -8.0) for pair in zip(word, text, strict=True))
+            score = sum(letter_cost(self._letters, *pair) for pair in zip(word, text, strict=True))
             number = self._model.ids.get(canonical(text))
-            out.append((number or UNKNOWN, score if number else score + share, text))
+            if number is not None:
+                out.append((number, score, text))
+            out.append((UNKNOWN, score + share, text))
+        if _MAYBE.fullmatch(word):
+            out.append((NUMBER, FIGURE, word))
         if not any(text == word for _, _, text in out):
-            if known is not None:
+            if listed:
+                out.append((UNKNOWN, SPELL * len(word) + LISTED, word))
+            elif known is not None:
                 out.append((known, COPY + (FOREIGN if small not in self._syllables else 0), word))
             else:
                 odd = sum(not char.isalpha() for char in word)
