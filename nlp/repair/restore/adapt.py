@@ -43,8 +43,9 @@ class Adapter:
         self._bonus: dict[str, Floats] = {}
         self._memo: dict[str, Choices] = {}
 
-    def choices(self, word: str) -> Choices:
+    def choices(self, piece: Piece) -> Choices:
         """The candidates of a piece in this document, remembered."""
+        word = piece.text
         known = self._memo.get(word)
         if known is None:
             known = self._memo[word] = self._adapted(word, self._filler.choices(word))

@@ -99,10 +99,12 @@ class Lexicon:
 class Filler:
     """Fills lattices: remembers the candidates of every piece it has met."""
 
-    def __init__(self, model: Model, channel: Channel, lexicon: Lexicon, cases: Floats, letters: dict[tuple[str, str], float]) -> None:
+    def __init__(self, model: Model, channel: Channel, lexicon: Lexicon, cases: Floats, letters: dict[tuple[str, str], float], *,
+        own_is_sure: bool = True) -> None:
         self._model, self._channel, self._lexicon, self._cases, self._letters = model, channel, lexicon, cases, letters
         self._ids = np.array([model.ids.get(s, UNKNOWN) for s in channel.syllables], dtype=np.uint16)
         self._syllables = frozenset(channel.syllables)
+        self._own_is_sure = own_is_sure
         self._memo: dict[str, Choices] = {}
 
     def choices(self, word: str) -> Choices:
@@ -113,8 +115,8 @@ class Filler:
         return known
 
     def _choices(self, word: str) -> Choices:
-        if has_own(word):
-            return self._only([(self._model.ids.get(canonical(word), UNKNOWN), 0.0, word)])
+        if self._own_is_sure and has_own(word):
+            return self.alone(word)
         if is_figure(word):
             return self._only([(NUMBER, 0.0, word)])
         if is_code(word):
@@ -131,6 +133,11 @@ class Filler:
         return Choices(
             ids, np.concatenate([scores, extra]), len(found.syllables), found.syllables, tuple(t for _, _, t in special)
         )
+
+    def alone(self, word: str) -> Choices:
+        """The word as it stands and nothing else."""
+        number = NUMBER if is_figure(word) else self._model.ids.get(canonical(word), UNKNOWN)
+        return self._only([(number, 0.0, word)])
 
     def _only(self, special: list[tuple[int, float, str]]) -> Choices:
         ids = np.array([i for i, _, _ in special], dtype=np.uint16)
@@ -161,14 +168,13 @@ class Filler:
                 out.append((UNKNOWN, SPELL * len(word) + ODD * odd, word))
         return out
 
-    def fill(self, text: str, pieces: Sequence[Piece], choices: Callable[[str], Choices] | None = None) -> Filled:
+    def fill(self, text: str, pieces: Sequence[Piece], choices: Callable[[Piece], Choices] | None = None) -> Filled:
         """The lattice of a text's pieces; figures that follow a figure have no place of their own.
 
         ``choices`` gives the candidates of a piece where they are not the filler's own.
         """
         kept, begin = self._positions(pieces)
-        look = choices or self.choices
-        chosen = [look(pieces[i].text) for i in kept]
+        chosen = [choices(pieces[i]) if choices else self.choices(pieces[i].text) for i in kept]
         count = np.array([len(c.ids) for c in chosen], dtype=np.int64)
         first = np.cumsum(count) - count
         owner = np.repeat(np.arange(len(kept)), count)
