@@ -31,6 +31,7 @@ PART_SHARE: Final = 0.9  # the rest goes to readings never seen: other fonts, ot
 UNSEEN_LETTER: Final = -8.0
 UNSEEN_VOWEL: Final = -5.5
 GAP: Final = -5.5
+NEAR: Final = 250  # syllables looked at closely
 VOWELS: Final = frozenset("aăâeêioôơuưyàằầèềìòồờùừỳáắấéếíóốớúứýảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹạặậẹệịọộợụựỵ")
 # what real scans show and clean rendering does not: log P(read | true), at least
 KNOWN: Final = {
@@ -148,6 +149,7 @@ class Channel:
                     self._words.setdefault(read, []).append((place, case, int(count)))
                     self._totals[place, case] += int(count)
                     break
+        self._open_memo(folder)
 
     def rimes_of(self, syllables: Ints) -> Ints:
         """Numbers of the rimes of syllables in each case, (n, 3)."""
@@ -161,29 +163,65 @@ class Channel:
         """log P(read | rime) for every rime."""
         return self._rimes.logs(read)
 
-    def logs(self, read: str) -> Floats:
-        """log P(read | syllable in case), (syllables, 3)."""
-        best = np.full(self._onset.shape, FLOOR, dtype=np.float32)
-        for at in range(min(len(read), 4) + 1):
-            if at == len(read) and at:
-                break
-            together = self._onsets.logs(read[:at])[self._onset] + self._rimes.logs(read[at:])[self._rime]
-            np.maximum(best, together, out=best)
-        counts = np.zeros_like(best)
-        for place, case, count in self._words.get(read, ()):
-            counts[place, case] = count
-        weight = WORD_SHARE * self._totals / (self._totals + WORD_PRIOR)
-        mixed: Floats = np.log(counts * weight / np.maximum(self._totals, 1) + (1 - weight) * np.exp(best) + 1e-18)
-        return mixed
-
     def candidates(self, read: str, most: int, spread: float) -> Candidates:
         """The likeliest syllables by channel and frequency, at most so many, within a spread of the best."""
-        logs = self.logs(read)
-        ranked = logs.max(axis=1) + self._priors
-        top = np.argpartition(-ranked, most)[:most]
-        top = top[np.argsort(-ranked[top])]
+        known = self._memo.get(read)
+        if known is not None:
+            return self._remembered(known)
+        parted = self._parted(read)
+        rough = parted.max(axis=1) + self._priors
+        near = np.argpartition(-rough, NEAR)[:NEAR]
+        whole = self._words.get(read, ())
+        near = np.unique(np.concatenate([near, np.array([place for place, _, _ in whole], dtype=near.dtype)]))
+        logs = self._mixed(near, parted[near], whole)
+        ranked = logs.max(axis=1) + self._priors[near]
+        top = np.argsort(-ranked)[:most]
         top = top[ranked[top] > ranked[top[0]] - spread]
-        return Candidates(top.astype(np.int64), logs[top])
+        return Candidates(near[top].astype(np.int64), logs[top])
+
+    def _parted(self, read: str) -> Floats:
+        """log P(read | onset, rime) of every syllable in each case, cut where it fits best, (syllables, 3)."""
+        best = np.full(self._onset.shape, FLOOR, dtype=np.float32)
+        for at in range(min(len(read) - 1, 4) + 1):
+            together = self._onsets.logs(read[:at])[self._onset] + self._rimes.logs(read[at:])[self._rime]
+            np.maximum(best, together, out=best)
+        return best
+
+    def _mixed(self, near: Ints, parted: Floats, whole: Sequence[tuple[int, int, int]]) -> Floats:
+        """The same with what was counted of whole words, for some syllables (sorted)."""
+        counts = np.zeros_like(parted)
+        for place, case, count in whole:
+            counts[np.searchsorted(near, place), case] = count
+        totals = self._totals[near]
+        weight = WORD_SHARE * totals / (totals + WORD_PRIOR)
+        mixed: Floats = np.log(counts * weight / np.maximum(totals, 1) + (1 - weight) * np.exp(parted) + 1e-18)
+        return mixed
+
+    def _remembered(self, place: int) -> Candidates:
+        start, end = int(self._memo_ends[place]), int(self._memo_ends[place + 1])
+        return Candidates(
+            self._memo_syllables[start:end].astype(np.int64), self._memo_scores[start:end].astype(np.float32)
+        )
+
+    def _open_memo(self, folder: Path) -> None:
+        """The candidates of the commonest readings, made when the models were built."""
+        path = folder / "memo.txt"
+        self._memo: dict[str, int] = {}
+        if path.exists():
+            self._memo = {word: number for number, word in enumerate(path.read_text("utf-8").split("\n"))}
+            self._memo_ends = np.load(folder / "memo.ends.npy", mmap_mode="r")
+            self._memo_syllables = np.load(folder / "memo.syllables.npy", mmap_mode="r")
+            self._memo_scores = np.load(folder / "memo.scores.npy", mmap_mode="r")
+
+    def write_memo(self, folder: Path, size: int, most: int, spread: float) -> None:
+        """Work out the candidates of the commonest readings and write them beside the counts."""
+        often = {word: sum(count for _, _, count in rows) for word, rows in self._words.items()}
+        words = sorted(often, key=lambda word: (-often[word], word))[:size]
+        found = [self.candidates(word, most, spread) for word in words]
+        np.save(folder / "memo.ends.npy", np.cumsum([0, *(len(c.syllables) for c in found)]).astype(np.int32))
+        np.save(folder / "memo.syllables.npy", np.concatenate([c.syllables for c in found]).astype(np.uint16))
+        np.save(folder / "memo.scores.npy", np.concatenate([c.scores for c in found]).astype(np.float16))
+        (folder / "memo.txt").write_text("\n".join(words), "utf-8")
 
 
 def letter_cost(letters: dict[tuple[str, str], float], read: str, true: str) -> float:

@@ -65,10 +65,7 @@ class Restorer:
         kept = self._misread(found, groups, open_, self._verdicts(looked_at, open_, first))
         if not kept:
             return text, ()
-        if len(kept) < len(open_):
-            looked_at = _opened(found, kept)
-            first = self._decode(text, looked_at)
-        edits = self._edits(text, looked_at, first)
+        edits = self._edits(text, _opened(found, kept), looked_at, first)
         edits = self._proven(text, kept, edits)
         return apply(text, edits), edits
 
@@ -99,16 +96,18 @@ class Restorer:
 
     def _decode(self, text: str, found: Sequence[Piece]) -> Decoded:
         filled = self._filler.fill(text, found)
-        chosen, scores = decode(self._model, filled.lattice, weight=WEIGHT)
+        chosen, scores = decode(self._model, filled.lattice, weight=WEIGHT, width=8, spread=7.0)
         return Decoded(filled, chosen, scores)
 
-    def _edits(self, text: str, found: Sequence[Piece], first: Decoded) -> tuple[Edit, ...]:
-        """Decode again with what the first decoding taught, and write down what differs from the text."""
+    def _edits(
+        self, text: str, found: Sequence[Piece], before: Sequence[Piece], first: Decoded
+    ) -> tuple[Edit, ...]:
+        """Decode again with what the first decoding (of the pieces ``before``) taught; write down what differs."""
         lattice = first.filled.lattice
         cache = Cache.of(lattice.words[first.chosen], lattice.begin)
-        adapter = Adapter(self._channel, self._filler, found, first.filled, first.chosen)
+        adapter = Adapter(self._channel, self._filler, before, first.filled, first.chosen)
         filled = self._filler.fill(text, found, adapter.choices)
-        chosen, _ = decode(self._model, filled.lattice, cache, weight=WEIGHT)
+        chosen, _ = decode(self._model, filled.lattice, cache, weight=WEIGHT, width=14, spread=10.0)
         sure = sureties(self._model, filled.lattice, chosen, WEIGHT)
         edits: list[Edit] = []
         for number, candidate in enumerate(chosen):

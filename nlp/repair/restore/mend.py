@@ -25,8 +25,8 @@ from nlp.repair.restore.tokens import canonical
 from records.edit import Edit, apply
 
 RUNG: Final = "mend"
-SURE: Final = 93.0
-LEAST_SHARE: Final = 0.6
+SURE: Final = 96.0
+LEAST_SHARE: Final = 0.85
 WEIGHT: Final = 1.0
 
 
