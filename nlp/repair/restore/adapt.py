@@ -1,4 +1,4 @@
-"""The channel of one document: how its own rimes were read, counted in a first decoding, moves the scores of candidates."""
+"""The channel of one document: how its rimes were read, counted in a first decoding, moves candidates' scores."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nlp.repair.restore.parts import cased, parts
+from nlp.repair.tables import read_rows
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -33,13 +34,6 @@ UNSEEN_VOWEL: Final = -5.5
 GAP: Final = -5.5
 NEAR: Final = 250  # syllables looked at closely
 VOWELS: Final = frozenset("aăâeêioôơuưyàằầèềìòồờùừỳáắấéếíóốớúứýảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹạặậẹệịọộợụựỵ")
-# what real scans show and clean rendering does not: log P(read | true), at least
-KNOWN: Final = {
-    ("P", "Đ"): -2.0, ("B", "Đ"): -4.0, ("D", "Đ"): -0.5, ("b", "ố"): -3.0, ("b", "ổ"): -3.0, ("b", "ồ"): -4.0, ("b", "ộ"): -4.0,
-    ("j", "ộ"): -3.5, ("p", "ộ"): -3.5, ("y", "ộ"): -3.5, ("3", "ã"): -2.5, ("5", "ỗ"): -3.5, ("&", "ở"): -3.0, ("@", "ề"): -3.0,
-    ("é", "á"): -2.5, ("é", "ắ"): -3.5, ("i", "á"): -3.0, ("i", "ắ"): -3.0, ("é", "ă"): -3.5, ("i", "ă"): -3.5, ("A", "ầ"): -3.5,
-    ("A", "ấ"): -3.5, ("4", "ã"): -3.5, ("4", "đ"): -2.5,
-}  # fmt: skip
 
 
 def read_counts(path: Path) -> Iterator[list[str]]:
@@ -151,13 +145,24 @@ class Channel:
                     break
         self._open_memo(folder)
 
+    def seen(self, read: str) -> int:
+        """How often a reading was seen in rendered pages."""
+        return sum(count for _, _, count in self._words.get(read, ()))
+
+    def best(self, read: str) -> float:
+        """The score of the likeliest syllable for a reading, channel and frequency together."""
+        found = self.candidates(read, 40, 15.0)
+        return float((found.scores.max(axis=1) + self._priors[found.syllables]).max())
+
     def rimes_of(self, syllables: Ints) -> Ints:
         """Numbers of the rimes of syllables in each case, (n, 3)."""
-        return self._rime[syllables]
+        chosen: Ints = self._rime[syllables]
+        return chosen
 
     def onset_lengths(self, syllables: Ints) -> Ints:
         """Letters of the onsets of syllables in each case, (n, 3)."""
-        return self._length[syllables]
+        chosen: Ints = self._length[syllables]
+        return chosen
 
     def rime_logs(self, read: str) -> Floats:
         """log P(read | rime) for every rime."""
@@ -224,10 +229,16 @@ class Channel:
         (folder / "memo.txt").write_text("\n".join(words), "utf-8")
 
 
+@lru_cache(maxsize=1)
+def scan_confusions() -> dict[tuple[str, str], float]:
+    """What real scans show and clean rendering does not: least log P(read letter | true letter)."""
+    return {(read, true): float(log) for read, true, log in read_rows("scan_confusions.tsv")}
+
+
 def letter_cost(letters: dict[tuple[str, str], float], read: str, true: str) -> float:
-    """log P(read letter | true letter): as counted, else a floor, higher where a vowel is read as a vowel or an odd sign."""
+    """log P(read letter | true letter): as counted, else a floor (higher between vowels and for odd signs)."""
     floor = UNSEEN_VOWEL if true.lower() in VOWELS and (read.lower() in VOWELS or not read.isalpha()) else UNSEEN_LETTER
-    return max(letters.get((read, true), floor), floor, KNOWN.get((read, true), floor))
+    return max(letters.get((read, true), floor), floor, scan_confusions().get((read, true), floor))
 
 
 @lru_cache(maxsize=4)

@@ -55,7 +55,7 @@ class Restorer:
 
     def restore(self, text: str) -> tuple[str, tuple[Edit, ...]]:
         """The restored text and its edits: ``apply(text, edits)`` is the restored text."""
-        found = list(pieces(text))
+        found = self._filler.part(list(pieces(text)))
         groups = list(blocks(text, found))
         open_ = [g for g in groups if not is_clean(found[g.first : g.last])]
         looked_at = _opened(found, open_)
@@ -96,23 +96,23 @@ class Restorer:
 
     def _decode(self, text: str, found: Sequence[Piece]) -> Decoded:
         filled = self._filler.fill(text, found)
-        chosen, scores = decode(self._model, filled.lattice, weight=WEIGHT, width=8, spread=7.0)
+        chosen, scores = decode(self._model, filled.lattice, weight=WEIGHT, width=6, spread=6.0)
         return Decoded(filled, chosen, scores)
 
-    def _edits(
-        self, text: str, found: Sequence[Piece], before: Sequence[Piece], first: Decoded
-    ) -> tuple[Edit, ...]:
+    def _edits(self, text: str, found: Sequence[Piece], before: Sequence[Piece], first: Decoded) -> tuple[Edit, ...]:
         """Decode again with what the first decoding (of the pieces ``before``) taught; write down what differs."""
         lattice = first.filled.lattice
         cache = Cache.of(lattice.words[first.chosen], lattice.begin)
         adapter = Adapter(self._channel, self._filler, before, first.filled, first.chosen)
         filled = self._filler.fill(text, found, adapter.choices)
-        chosen, _ = decode(self._model, filled.lattice, cache, weight=WEIGHT, width=14, spread=10.0)
+        chosen, _ = decode(self._model, filled.lattice, cache, weight=WEIGHT, width=12, spread=9.0)
         sure = sureties(self._model, filled.lattice, chosen, WEIGHT)
         edits: list[Edit] = []
         for number, candidate in enumerate(chosen):
             piece = found[int(filled.position[number])]
             spelled = self._filler.spelling(filled, int(candidate))
+            if _touches(found, int(filled.position[number])):
+                spelled = f" {spelled}"
             if spelled == piece.text:
                 continue
             second = int(sure.runners[number])
@@ -131,9 +131,7 @@ class Restorer:
             while place < len(edits) and edits[place].start < group.end:
                 own.append(edits[place])
                 place += 1
-            shifted = [
-                Edit(e.start - group.start, e.end - group.start, e.before, e.after, e.rung) for e in own
-            ]
+            shifted = [Edit(e.start - group.start, e.end - group.start, e.before, e.after, e.rung) for e in own]
             if own and is_clean(list(pieces(apply(text[group.start : group.end], shifted)))):
                 kept += own
         return tuple(kept)
@@ -141,6 +139,11 @@ class Restorer:
 
 def _words(found: Sequence[Piece]) -> int:
     return sum(not piece.figure for piece in found)
+
+
+def _touches(found: Sequence[Piece], number: int) -> bool:
+    """Whether a piece follows the one before with nothing between: they were read as one word."""
+    return number > 0 and found[number - 1].end == found[number].start
 
 
 def _opened(found: Sequence[Piece], groups: Sequence[Block]) -> list[Piece]:

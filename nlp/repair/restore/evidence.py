@@ -1,4 +1,4 @@
-"""What a document tells about itself: a phrase read well once repairs its siblings, and so does the way its letters fail.
+"""What a document tells about itself: a phrase read well once repairs its siblings, as does the way its letters fail.
 
 After a first decoding, the words that follow one another (``Cache``) and the rimes read in the same way (``adapt``) are
 counted; one sighting proves nothing, so every count is taken less one.

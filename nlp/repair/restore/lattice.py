@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,7 @@ import numpy.typing as npt
 
 from nlp.repair.restore.channel import CASES, Channel, letter_cost, read_counts
 from nlp.repair.restore.gate import has_own
+from nlp.repair.restore.joins import Judge, parted
 from nlp.repair.restore.ngrams import Model
 from nlp.repair.restore.parts import cased
 from nlp.repair.restore.pieces import Piece, case_of, is_figure
@@ -32,8 +34,10 @@ FIGURE: Final = math.log(0.2)
 SPELL: Final = math.log(1 / 40)
 ODD: Final = -4.0
 SIDES: Final = "lTUx-"
-_UNITS = "km|cm|mm|m|ha|kg|g|h|l|kv|kw|mw|tr|gb|mb|ml|k|s|x|a|b|c|d|e|đ"
-_CODE = re.compile(rf"\d+(?:{_UNITS})\W?|[A-ZĐ]+\d\d+\w*|\d*[23579]\D+|\D\d?[1235789]", re.IGNORECASE)
+_UNITS = "[Kk]m|cm|mm|m|ha|kg|g|h|l|kv|kw|mw|tr|gb|mb|ml|k|s|x|a|b|c|d|e|đ|A|B|C|D|E|Đ|G|H|M|T|W|V"
+_CODE = re.compile(
+    rf"\d+(?:{_UNITS})\W?|[A-ZĐa-zđ]+\d\d+\w*|\d*[23579]\D+|[A-ZĐ]\d?[1235789]|[mM][23]|[A-ZĐ]{{2,}}\d", re.ASCII
+)
 _MAYBE = re.compile(r"\d\D{1,3}|[A-Z]\d")
 _ROMAN = re.compile(r"(?=[IVXLC]{2,})X{0,3}(?:IX|IV|V?I{0,3})")
 _COARSE = str.maketrans("ĐPBÐÔƠÒÓỌỎÕ0QƯÙÚŨỦỤIl1|ÂĂÀÁẠẢÃÊÈÉẸẺẼ5", "DDDDOOOOOOOOOUUUUUUIIIIAAAAAAAEEEEEES")
@@ -67,13 +71,21 @@ class Filled:
 def is_code(word: str) -> bool:
     """Whether letters and digits together are a figure with its unit, a mark or a number, and locked.
 
-    >>> [is_code(w) for w in ("QH13", "16h", "00h00", "5a", "H5N1", "c6", "1a", "v6i", "16p", "T6ng", "A4")]
+    >>> [is_code(w) for w in ("QH13", "16h", "00h00", "5a", "H5N1", "c6", "1a", "v6i", "16p", "T6ng", "x3")]
     [True, True, True, True, True, False, False, False, False, False, False]
     """
     digits = sum(map(str.isdigit, word))
     if not digits or (word[0] == "1" and word[1:] in {"a", "A", "à"}):
         return False
     return digits > 2 or _CODE.fullmatch(word) is not None or (digits == 2 and not re.match(r"1[3468]|4[6]", word))
+
+
+def is_mark(text: str, pieces: Sequence[Piece], number: int) -> bool:
+    """Whether a piece is the letter of a list point ("b)") or the unit of a figure before it ("15 km")."""
+    piece = pieces[number]
+    if len(piece.text) == 1:
+        return text[piece.end : piece.end + 1] == ")" and piece.text.isascii() and piece.text.isalpha()
+    return number > 0 and piece.text.lower() in {"km", "kg", "ha", "cm", "mm", "ml", "kv", "kw"} and pieces[number - 1].figure
 
 
 class Lexicon:
@@ -99,8 +111,16 @@ class Lexicon:
 class Filler:
     """Fills lattices: remembers the candidates of every piece it has met."""
 
-    def __init__(self, model: Model, channel: Channel, lexicon: Lexicon, cases: Floats, letters: dict[tuple[str, str], float], *,
-        own_is_sure: bool = True) -> None:
+    def __init__(
+        self,
+        model: Model,
+        channel: Channel,
+        lexicon: Lexicon,
+        cases: Floats,
+        letters: dict[tuple[str, str], float],
+        *,
+        own_is_sure: bool = True,
+    ) -> None:
         self._model, self._channel, self._lexicon, self._cases, self._letters = model, channel, lexicon, cases, letters
         self._ids = np.array([model.ids.get(s, UNKNOWN) for s in channel.syllables], dtype=np.uint16)
         self._syllables = frozenset(channel.syllables)
@@ -134,6 +154,11 @@ class Filler:
             ids, np.concatenate([scores, extra]), len(found.syllables), found.syllables, tuple(t for _, _, t in special)
         )
 
+    def part(self, pieces: Sequence[Piece]) -> list[Piece]:
+        """The pieces with those run together parted."""
+        judge = Judge(self._channel.seen, self._channel.best, lambda w: has_own(w) or w.lower() in self._model.ids)
+        return list(parted(pieces, judge))
+
     def alone(self, word: str) -> Choices:
         """The word as it stands and nothing else."""
         number = NUMBER if is_figure(word) else self._model.ids.get(canonical(word), UNKNOWN)
@@ -157,7 +182,7 @@ class Filler:
                 out.append((number, score, text))
             out.append((UNKNOWN, score + share, text))
         if _MAYBE.fullmatch(word):
-            out.append((NUMBER, FIGURE, word))
+            out.append((NUMBER, FIGURE if len(word) == 2 else ODD, word))
         if not any(text == word for _, _, text in out):
             if listed:
                 out.append((UNKNOWN, SPELL * len(word) + LISTED, word))
@@ -174,7 +199,11 @@ class Filler:
         ``choices`` gives the candidates of a piece where they are not the filler's own.
         """
         kept, begin = self._positions(pieces)
-        chosen = [choices(pieces[i]) if choices else self.choices(pieces[i].text) for i in kept]
+        fixed = [is_mark(text, pieces, number) for number in kept]
+        chosen = [
+            self.alone(pieces[i].text) if sure else choices(pieces[i]) if choices else self.choices(pieces[i].text)
+            for i, sure in zip(kept, fixed, strict=True)
+        ]
         count = np.array([len(c.ids) for c in chosen], dtype=np.int64)
         first = np.cumsum(count) - count
         owner = np.repeat(np.arange(len(kept)), count)
@@ -202,10 +231,14 @@ class Filler:
     def _case_priors(self, text: str, pieces: Sequence[Piece], kept: Sequence[int]) -> Floats:
         """log P(case | cases of the neighbours on the line as read), (kept, 3)."""
         kinds = [SIDES.index(case_of(piece.text)) for piece in pieces]
-        broken = ["\n" in text[a.end : b.start] for a, b in zip(pieces, pieces[1:], strict=False)]
+        broken = ["\n" in text[a.end : b.start] for a, b in pairwise(pieces)]
         left = [4, *(4 if cut else kind for kind, cut in zip(kinds, broken, strict=False))]
         right = [*(4 if cut else kind for kind, cut in zip(kinds[1:], broken, strict=False)), 4]
-        priors: Floats = self._cases[np.array(left)[list(kept)], np.array(right)[list(kept)]] if kept else np.zeros((0, 3), np.float32)
+        priors: Floats = (
+            self._cases[np.array(left)[list(kept)], np.array(right)[list(kept)]]
+            if kept
+            else np.zeros((0, 3), np.float32)
+        )
         return priors
 
     def spelling(self, filled: Filled, candidate: int) -> str:

@@ -1,7 +1,7 @@
 """Mending what the right language misread: only words read unsurely may change, and only for a much likelier word.
 
-The channel is trained on pages read with ``vie``; the confidence of each word (0..100, as Tesseract gives it) says how far
-a word is to be trusted.
+The channel is trained on pages read with ``vie``; the confidence of each word (0..100, as Tesseract gives it) says how
+far a word is to be trusted.
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ class Mender:
         channel = Channel(folder / "channel_vie", syllables, priors)
         letters = letter_logs(folder / "channel_vie" / "letters.tsv")
         cases = case_table(folder / "channel_vie" / "cases.tsv")
-        return cls(model, Filler(model, channel, Lexicon(folder / "abbreviations.tsv"), cases, letters, own_is_sure=False))
+        return cls(
+            model, Filler(model, channel, Lexicon(folder / "abbreviations.tsv"), cases, letters, own_is_sure=False)
+        )
 
     def mend(self, text: str, read: Sequence[Read]) -> tuple[str, tuple[Edit, ...]]:
         """The mended text and its edits; words of ``text`` that are not in ``read`` are kept."""

@@ -1,7 +1,7 @@
 """A back-off n-gram model in two memory-mapped hash tables, asked for many n-grams at once with numpy.
 
-A table is rows of sixteen cells; an entry stands in the row its hash names, with 24 bits of the hash as a fingerprint and
-one byte as its value (a quantised logarithm). An absent n-gram is taken for a present one about once in a million times.
+A table is rows of sixteen cells; an entry stands in the row its hash names, with 18 bits of the hash as a fingerprint
+and six bits as its value (a quantised logarithm). An absent n-gram is taken for a present one about once in 16,000 times.
 ``probs`` holds log10 P of the n-grams kept, ``backoffs`` the log10 weight of contexts. Every suffix of a kept n-gram of
 two words or more is kept as well, so a lookup may stop at the first order that is absent.
 """
@@ -33,23 +33,23 @@ def extend(keys: Keys, words: Ids) -> Keys:
     return mixed ^ (mixed >> _S29)
 
 
-def places(keys: Keys, rows: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint16], npt.NDArray[np.uint16]]:
-    """Row, fingerprint (never 0) and eight more bits to check, of keys in a table of so many rows."""
+def places(keys: Keys, rows: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint16], npt.NDArray[np.uint8]]:
+    """Row, fingerprint (never 0) and two more bits to check, of keys in a table of so many rows."""
     mixed = keys * _SALT
     mixed ^= mixed >> _S32
     row = ((mixed >> _S32) * np.uint64(rows)) >> _S32
     print_ = (mixed & np.uint64(0xFFFF)).astype(np.uint16)
-    check = ((mixed >> _S16) & np.uint64(0xFF)).astype(np.uint16)
+    check = ((mixed >> _S16) & np.uint64(3)).astype(np.uint8)
     return row.astype(np.int64), np.maximum(print_, np.uint16(1)), check
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Fingerprints and values, both (rows, 16); the upper byte of a value is more of the fingerprint, the lower one a
-    logarithm: ``-byte * scale + shift``."""
+    """Fingerprints and values, both (rows, 16); the upper two bits of a value are more of the fingerprint, the
+    others a logarithm: ``-bits * scale + shift``."""
 
     prints: npt.NDArray[np.uint16]
-    values: npt.NDArray[np.uint16]
+    values: npt.NDArray[np.uint8]
     scale: float
     shift: float
 
@@ -59,8 +59,8 @@ class Table:
         same = self.prints[row] == print_[:, None]
         cell = same.argmax(axis=1)
         packed = self.values[row, cell]
-        found = same[np.arange(len(keys)), cell] & (packed >> 8 == check)
-        values = (packed & 0xFF).astype(np.float32) * np.float32(-self.scale) + np.float32(self.shift)
+        found = same[np.arange(len(keys)), cell] & (packed >> 6 == check)
+        values = (packed & 0x3F).astype(np.float32) * np.float32(-self.scale) + np.float32(self.shift)
         return found, np.where(found, values, np.float32(0))
 
     @classmethod

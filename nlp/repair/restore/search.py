@@ -19,8 +19,8 @@ LN10: Final = np.float32(2.302585)
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
-    """Sentences of positions of candidates, flat: ``words`` and ``scores`` of candidates, ``first`` and ``count`` of each
-    position, ``begin`` and ``length`` of each sentence (in positions)."""
+    """Sentences of positions of candidates, flat: ``words`` and ``scores`` of candidates, ``first`` and ``count`` of
+    each position, ``begin`` and ``length`` of each sentence (in positions)."""
 
     words: npt.NDArray[np.uint16]
     scores: Floats
@@ -63,7 +63,13 @@ def select(sentence: Ints, score: Floats, keys: npt.NDArray[np.uint64], width: i
 
 
 def decode(
-    model: Model, lattice: Lattice, cache: Cache | None = None, *, weight: float = 1.0, width: int = 12, spread: float = 9.0
+    model: Model,
+    lattice: Lattice,
+    cache: Cache | None = None,
+    *,
+    weight: float = 1.0,
+    width: int = 12,
+    spread: float = 9.0,
 ) -> tuple[Ints, Floats]:
     """The candidate chosen at every position (indices into ``lattice.words``), and the score of each sentence."""
     totals = np.zeros(len(lattice.length), dtype=np.float32)
@@ -90,7 +96,7 @@ def decode(
             logs = logs + cache.bonus(before[:, -2], before[:, -1], words, logs)
         score = beam.score[states] + logs * np.float32(weight) + lattice.scores[picks]
         sentence = beam.sentence[states]
-        last = (lattice.length[sentence] == step + 1)
+        last = lattice.length[sentence] == step + 1
         context = beam.context[states]
         keys = sentence.astype(np.uint64) << np.uint64(48) | words.astype(np.uint64) << np.uint64(32)
         keys |= context[:, -1].astype(np.uint64) << np.uint64(16) | context[:, -2].astype(np.uint64)
@@ -103,24 +109,21 @@ def decode(
         parents.append(states[keep])
         chosen.append(picks[keep])
         finished = last[keep]
-        beam = Beam(
-            sentence[keep], np.concatenate([context[keep][:, 1:], words[keep][:, None]], axis=1), score[keep]
-        )
+        beam = Beam(sentence[keep], np.concatenate([context[keep][:, 1:], words[keep][:, None]], axis=1), score[keep])
         if finished.any():
             done = np.flatnonzero(finished)
             done = done[ranks(beam.sentence[done]) == 0]
             totals[beam.sentence[done]] = beam.score[done]
-            trace(lattice, parents, chosen, beam.sentence[done], done, chosen_at)
+            trace(lattice, (parents, chosen), beam.sentence[done], done, chosen_at)
             go_on = np.flatnonzero(~finished)
             parents[-1], chosen[-1] = parents[-1][go_on], chosen[-1][go_on]
             beam = Beam(beam.sentence[go_on], beam.context[go_on], beam.score[go_on])
     return chosen_at, totals
 
 
-def trace(
-    lattice: Lattice, parents: list[Ints], chosen: list[Ints], sentence: Ints, at: Ints, out: Ints
-) -> None:
-    """Write the choices that led to hypotheses ``at`` of the last step."""
+def trace(lattice: Lattice, steps: tuple[list[Ints], list[Ints]], sentence: Ints, at: Ints, out: Ints) -> None:
+    """Write the choices that led to hypotheses ``at`` of the last step; ``steps`` are parents and choices."""
+    parents, chosen = steps
     for step in range(len(parents) - 1, -1, -1):
         out[lattice.begin[sentence] + step] = chosen[step][at]
         at = parents[step][at]

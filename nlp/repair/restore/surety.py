@@ -14,7 +14,7 @@ from nlp.repair.restore.tokens import END, START
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
-RIVALS: Final = 5
+RIVALS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)

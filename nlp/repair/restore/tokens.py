@@ -1,4 +1,4 @@
-"""Tokens of the language model: runs of letters in lower case, each run of figures as one ``<num>``, sentences apart."""
+"""Tokens of the language model: runs of letters in lower case, each run of figures as ``<num>``, sentences apart."""
 
 from __future__ import annotations
 

@@ -3,16 +3,18 @@
     python -m nlp.repair.training.channel --pairs A.tsv B.tsv --language eng --out nlp/repair/models/channel_eng
 
 Writes TSV files: ``words`` (read, true, count), ``onsets`` and ``rimes`` (read, true, count), ``letters`` (read, true, count:
-letter by letter where a word has as many letters as its reading), ``cases`` (left, own, right, true case, count).
+letter by letter where
+a word has as many letters as its reading), ``cases`` (left, own, right, true case, count).
 """
 
-import argparse
 import csv
+import logging
 import lzma
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from rapidfuzz.distance import Levenshtein
 
@@ -23,13 +25,13 @@ from nlp.repair.syllables import is_syllable
 from nlp.repair.training.align import distance, pairs, texts
 
 Counts = Counter[tuple[str, str]]
+Key = TypeVar("Key", bound=tuple[str, ...])
 
 
 def lines(paths: list[Path], languages: set[str]) -> Iterator[tuple[str, str]]:
     """True line and read line of files of rendered pairs (the older, five-column kind too)."""
     for path in paths:
-        opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
-        with opened as rows:
+        with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as rows:
             for row in rows:
                 fields = row.rstrip("\n").split("\t")
                 if fields[0] in languages:
@@ -55,7 +57,9 @@ def boundary(true: str, read: str, at: int) -> int:
     return max(0, min(len(read), at + shift))
 
 
-def count_words(paths: list[Path], languages: set[str]) -> tuple[Counts, Counter[tuple[str, str, str, str]], Counter[str]]:
+def count_words(
+    paths: list[Path], languages: set[str]
+) -> tuple[Counts, Counter[tuple[str, str, str, str]], Counter[str]]:
     """Words read as words, cases in their surroundings, and how words are joined and split."""
     words: Counts = Counter()
     cases: Counter[tuple[str, str, str, str]] = Counter()
@@ -85,25 +89,26 @@ def cut(words: Counts) -> tuple[Counts, Counts]:
         onsets[read[:at], onset] += count
         rimes[read[at:], rime] += count
     for _ in range(2):
-        totals = Counter[str]()
-        for (_, true), count in onsets.items():
-            totals[true] += count
-        new_onsets: Counts = Counter()
-        new_rimes: Counts = Counter()
-        for (read, true), count in syllables.items():
-            onset, rime = parts(true)
-            first = boundary(true, read, len(onset))
-
-            def score(at: int, read: str = read, onset: str = onset, rime: str = rime, first: int = first) -> float:
-                left = math.log(onsets.get((read[:at], onset), 0) + 0.05)
-                return left + math.log(rimes.get((read[at:], rime), 0) + 0.05) - 0.5 * abs(at - first)
-
-            choices = [first] if not onset else range(min(len(read), len(onset) + 2) + 1)
-            at = max(choices, key=score)
-            new_onsets[read[:at], onset] += count
-            new_rimes[read[at:], rime] += count
-        onsets, rimes = new_onsets, new_rimes
+        onsets, rimes = recut(syllables, onsets, rimes)
     return onsets, rimes
+
+
+def recut(syllables: dict[tuple[str, str], int], onsets: Counts, rimes: Counts) -> tuple[Counts, Counts]:
+    """Onsets and rimes counted anew, every reading cut where the counts so far find it likeliest."""
+    new_onsets: Counts = Counter()
+    new_rimes: Counts = Counter()
+    for (read, true), count in syllables.items():
+        onset, rime = parts(true)
+        first = boundary(true, read, len(onset))
+        best, at = -math.inf, first
+        for place in range(min(len(read), len(onset) + 2) + 1) if onset else [first]:
+            left = math.log(onsets.get((read[:place], onset), 0) + 0.05)
+            score = left + math.log(rimes.get((read[place:], rime), 0) + 0.05) - 0.5 * abs(place - first)
+            if score > best:
+                best, at = score, place
+        new_onsets[read[:at], onset] += count
+        new_rimes[read[at:], rime] += count
+    return new_onsets, new_rimes
 
 
 def letters(words: Counts) -> Counts:
@@ -116,7 +121,7 @@ def letters(words: Counts) -> Counts:
     return found
 
 
-def write(path: Path, counts: Counter[tuple[str, ...]], least: int) -> None:
+def write(path: Path, counts: Mapping[Key, int], least: int) -> None:
     """Write counts of at least some size, most frequent first."""
     with path.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, delimiter="\t", quoting=csv.QUOTE_NONE, quotechar=None, lineterminator="\n")
@@ -125,24 +130,14 @@ def write(path: Path, counts: Counter[tuple[str, ...]], least: int) -> None:
                 writer.writerow([*key, count])
 
 
-def main() -> None:
-    """Align, count, cut, write."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pairs", type=Path, nargs="+", required=True)
-    parser.add_argument("--language", default="eng,fra")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--least", type=int, default=2)
-    given = parser.parse_args()
-    words, cases, shapes = count_words(given.pairs, set(given.language.split(",")))
+def build(paths: list[Path], languages: set[str], out: Path, least: int = 2) -> None:
+    """Align the pairs of some languages, count, cut, and write the tables of a channel."""
+    words, cases, shapes = count_words(paths, languages)
     onsets, rimes = cut(words)
-    given.out.mkdir(parents=True, exist_ok=True)
-    write(given.out / "words.tsv", words, given.least)
-    write(given.out / "onsets.tsv", onsets, 1)
-    write(given.out / "rimes.tsv", rimes, 1)
-    write(given.out / "letters.tsv", letters(words), 1)
-    write(given.out / "cases.tsv", cases, 1)
-    print(shapes, len(words))
-
-
-if __name__ == "__main__":
-    main()
+    out.mkdir(parents=True, exist_ok=True)
+    write(out / "words.tsv", words, least)
+    write(out / "onsets.tsv", onsets, 1)
+    write(out / "rimes.tsv", rimes, 1)
+    write(out / "letters.tsv", letters(words), 1)
+    write(out / "cases.tsv", cases, 1)
+    logging.info("%s: shapes %s, kinds of words %d", sorted(languages), dict(shapes), len(words))

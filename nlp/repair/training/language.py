@@ -1,13 +1,11 @@
 """The language model from training text and n-gram counts: modified Kneser-Ney, pruned, quantised, hashed.
 
-    python -m nlp.repair.training.language --data FOLDER --out nlp/repair/models/syllables
-
 Counts of registers are added with weights (official documents weigh most), the published n-gram counts with weight one.
 An n-gram is dropped where its weighted gain over backing off is small; weights of contexts are made anew after that.
 """
 
-import argparse
 import csv
+import logging
 import lzma
 import random
 from collections import Counter
@@ -19,15 +17,18 @@ import numpy as np
 import numpy.typing as npt
 
 from nlp.repair.restore.ngrams import CELLS, ORDER, extend, places
-from nlp.repair.restore.tokens import END, NUMBER, SPECIAL, START, UNKNOWN, canonical, sentences
-from nlp.repair.training.source import FILES, split
+from nlp.repair.restore.tokens import END, SPECIAL, START, UNKNOWN, canonical, sentences
+from nlp.repair.training.source import FILES, column, split
 
 Ints = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
 Floats = npt.NDArray[np.float64]
-WEIGHTS = {"official": 4, "legal": 3, "government": 3, "wiki": 1, "treebank": 1, "places": 3, "persons": 1}
+WEIGHTS = {
+    "official": 4, "legal": 3, "government": 3, "wiki": 1, "treebank": 1, "places": 3, "persons": 1,
+}  # fmt: skip
 DISCOUNTS = (0.0, 0.7, 1.05, 1.35)
 BASE = np.uint64(16)
+THRESHOLDS = (3.5, 7.0, 9.0, 11.0)  # gain (nats times count) that keeps an n-gram of order 2, 3, 4, 5
 
 
 @dataclass(slots=True)
@@ -93,7 +94,9 @@ def persons_named(data: Path, seed: int = 5, size: int = 60000) -> list[list[str
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
             parts.setdefault(row["part"], []).append((row["token"], int(row["n_distinct_names"] or 1)))
     drawn = {p: rng.choices([t for t, _ in rows], [n for _, n in rows], k=size) for p, rows in parts.items()}
-    return [s for names in zip(drawn["ho"], drawn["dem"], drawn["ten"], strict=True) for s in sentences(" ".join(names))]
+    return [
+        s for names in zip(drawn["ho"], drawn["dem"], drawn["ten"], strict=True) for s in sentences(" ".join(names))
+    ]
 
 
 def vocabulary(texts: dict[str, list[list[str]]], counted: dict[str, int], syllables: set[str]) -> list[str]:
@@ -241,16 +244,16 @@ def hash_keys(grams: Grams, mask: npt.NDArray[np.bool_], drop_last: bool) -> Key
 
 def write_table(folder: Path, name: str, keys: Keys, logs: Floats) -> int:
     """Write a table; entries beyond a row's cells are left out. Returns how many were."""
-    scale, shift = (float(logs.max() - logs.min()) or 1.0) / 255, float(logs.max())
-    byte = np.clip(np.rint((shift - logs) / scale), 0, 255).astype(np.uint8)
+    scale, shift = (float(logs.max() - logs.min()) or 1.0) / 63, float(logs.max())
+    byte = np.clip(np.rint((shift - logs) / scale), 0, 63).astype(np.uint8)
     rows = max(1, int(len(keys) / (CELLS * 0.86)))
     row, print_, check = places(keys, rows)
     rank = np.argsort(row, kind="stable")
-    row, print_, packed = row[rank], print_[rank], (check << np.uint16(8) | byte)[rank]
+    row, print_, packed = row[rank], print_[rank], (check << np.uint8(6) | byte)[rank]
     cell = np.arange(len(row)) - np.searchsorted(row, row)
     fits = cell < CELLS
     prints = np.zeros((rows, CELLS), dtype=np.uint16)
-    values = np.zeros((rows, CELLS), dtype=np.uint16)
+    values = np.zeros((rows, CELLS), dtype=np.uint8)
     prints[row[fits], cell[fits]] = print_[fits]
     values[row[fits], cell[fits]] = packed[fits]
     np.save(folder / f"{name}.prints.npy", prints)
@@ -271,37 +274,28 @@ def write(folder: Path, words: list[str], unigrams: Floats, levels: dict[int, Le
         first, weight = context_weights(level)
         context_keys.append(hash_keys(level.grams, first, drop_last=True))
         context_logs.append(np.log10(weight[first]))
-        print(level.grams.order, len(level.p), int(level.keep.sum()), int(first.sum()))
-    lost = write_table(folder, "probs", np.concatenate(keys), np.maximum(np.concatenate(logs), -7.5))
-    lost_too = write_table(folder, "backoffs", np.concatenate(context_keys), np.clip(np.concatenate(context_logs), -3, 1))
-    print("left out for want of cells:", lost, lost_too)
+        logging.info("order %d: %d seen, %d kept", level.grams.order, len(level.p), int(level.keep.sum()))
+    lost = write_table(folder, "probs", np.concatenate(keys), np.maximum(np.concatenate(logs), -7.0))
+    lost_too = write_table(
+        folder, "backoffs", np.concatenate(context_keys), np.clip(np.concatenate(context_logs), -2.5, 0.5)
+    )
+    logging.info("left out for want of cells: %d, %d", lost, lost_too)
 
 
-def main() -> None:
+def build(data: Path, out: Path, thresholds: tuple[float, ...] = THRESHOLDS) -> None:
     """Read, count, estimate, prune, write."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--thresholds", default="5,9,12,14", help="gain (nats times count) kept at orders 2 to 5")
-    given = parser.parse_args()
-    texts = read_texts(given.data)
-    counted = {canonical(w): c for w, c in counted_rows(given.data, 1) if w[0] != "<"}
-    with (given.data / "lists" / "syllables.tsv").open(encoding="utf-8", newline="") as lines:
-        syllables = {canonical(row["syllable"]) for row in csv.DictReader(lines, delimiter="\t")}
+    texts = read_texts(data)
+    counted = {canonical(w): c for w, c in counted_rows(data, 1) if w[0] != "<"}
+    syllables = {canonical(s) for s in column(data / "lists" / "syllables.tsv", "syllable")}
     words = vocabulary(texts, counted, syllables)
     ids = {word: number for number, word in enumerate(words)}
-    streams = {r: stream_of(lines_, ids) for r, lines_ in texts.items()}
+    streams = {r: stream_of(lines, ids) for r, lines in texts.items()}
     texts.clear()
     orders: dict[int, Grams] = {}
     for order in range(1, ORDER + 1):
         parts = [windows(stream, order, WEIGHTS[r]) for r, stream in streams.items()]
-        orders[order] = merged(order, [*parts, *([published(given.data, order, ids)] if order < ORDER else [])])
+        orders[order] = merged(order, [*parts, *([published(data, order, ids)] if order < ORDER else [])])
     unigrams, levels = train(orders)
     unigrams = np.concatenate([unigrams, np.full(max(0, len(words) - len(unigrams)), unigrams.min())])
-    limits = [float(part) for part in given.thresholds.split(",")]
-    prune(levels, dict(zip(range(2, ORDER + 1), limits, strict=True)))
-    write(given.out, words, unigrams, levels)
-
-
-if __name__ == "__main__":
-    main()
+    prune(levels, dict(zip(range(2, ORDER + 1), thresholds, strict=True)))
+    write(out, words, unigrams, levels)

@@ -2,7 +2,8 @@
 
     python -m nlp.repair.training.render --data FOLDER --out pairs.tsv --pages 300 --seed 1 [--held-out]
 
-One row a line: language, font, style, dpi, noise, true line, line as read, confidences of its words (0..100, by commas).
+One row a line: language, font, style, dpi, noise, number of the page, true line, line as read, confidences of
+its words (0..100, by commas).
 """
 
 import argparse
@@ -10,8 +11,9 @@ import csv
 import random
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import cv2
@@ -39,9 +41,7 @@ HELD_OUT = {
     "NotoSans": (1, "NotoSans-{}.ttf", ("Regular", "Bold", "Italic", "BoldItalic")),
 }
 STYLES = ("Regular", "Bold", "Italic", "BoldItalic")
-ALPHABET = frozenset(
-    "abcdefghijklmnopqrstuvwxyzàáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
-)
+ALPHABET = frozenset("abcdefghijklmnopqrstuvwxyzàáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
 PRINTABLE = frozenset("0123456789 .,;:!?()[]/-–+%“”\"'…&*=_") | ALPHABET | frozenset(c.upper() for c in ALPHABET)
 REGISTERS = {"official": 50, "legal": 22, "government": 14, "wiki": 12, "treebank": 2}
 
@@ -97,39 +97,61 @@ def dress(text: str, rng: random.Random) -> tuple[str, str]:
     return text, rng.choices(STYLES, weights)[0]
 
 
-def damage(page: Gray, look: Look, rng: random.Random) -> Gray:
-    """The page blurred, turned, greyed and speckled as its noise level says."""
-    if look.noise == "clean":
+LEVELS = {  # blur in pixels at 220 dpi, sigma of the noise in grey levels, degrees of turn, share of specks
+    "light": (0.4, 6, 0.2, 0.0),
+    "medium": (0.75, 14, 0.4, 0.0003),
+    "heavy": (0.95, 22, 0.6, 0.001),
+}
+
+
+def thicken(page: Gray, dpi: int, rng: random.Random) -> Gray:
+    """Strokes sometimes thicker (toner), sometimes thinner (worn ribbon)."""
+    if rng.random() >= 0.3:
         return page
-    blur, sigma, angle, salt = {
-        "light": (0.4, 6, 0.2, 0.0), "medium": (0.75, 14, 0.4, 0.0003), "heavy": (0.95, 22, 0.6, 0.001),
-    }[look.noise]
-    scale = look.dpi / 220
-    if rng.random() < 0.3:
-        brush = np.ones((2, 2), dtype=np.uint8)
-        page = cv2.erode(page, brush) if rng.random() < 0.6 or look.dpi < 200 else cv2.dilate(page, brush)
-    page = cv2.GaussianBlur(page, (0, 0), max(0.05, blur * scale * rng.uniform(0.7, 1.15)))
-    height, width = page.shape
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), rng.uniform(-angle, angle), 1)
-    page = cv2.warpAffine(page, turn, (width, height), borderValue=255, flags=cv2.INTER_CUBIC)
+    brush = np.ones((2, 2), dtype=np.uint8)
+    thicker = rng.random() < 0.6 or dpi < 200
+    return np.asarray(cv2.erode(page, brush) if thicker else cv2.dilate(page, brush), dtype=np.uint8)
+
+
+def speckle(page: Gray, sigma: float, salt: float, rng: random.Random) -> Gray:
+    """Grey paper, noise and specks."""
     dice = np.random.default_rng(rng.randrange(2**32))
     grey = page.astype(np.float32) * rng.uniform(0.75, 1.0) + rng.uniform(0, 20) + dice.normal(0, sigma, page.shape)
     specks = dice.random(page.shape)
     grey[specks < salt] = 0
     grey[specks > 1 - salt] = 255
-    page = np.clip(grey, 0, 255).astype(np.uint8)
+    return np.clip(grey, 0, 255).astype(np.uint8)
+
+
+def squeeze(page: Gray, rng: random.Random) -> Gray:
+    """The page saved as a poor JPEG or in black and white, sometimes."""
+    out: cv2.typing.MatLike = page
     if rng.random() < 0.3:
-        squeezed = cv2.imencode(".jpg", page, [cv2.IMWRITE_JPEG_QUALITY, rng.randint(25, 70)])[1]
-        page = cv2.imdecode(squeezed, cv2.IMREAD_GRAYSCALE)
+        squeezed = cv2.imencode(".jpg", out, [cv2.IMWRITE_JPEG_QUALITY, rng.randint(25, 70)])[1]
+        opened = cv2.imdecode(squeezed, cv2.IMREAD_GRAYSCALE)
+        out = out if opened is None else opened
     if rng.random() < 0.35:
-        page = cv2.threshold(page, rng.randint(110, 165), 255, cv2.THRESH_BINARY)[1]
-    return page
+        out = cv2.threshold(out, rng.randint(110, 165), 255, cv2.THRESH_BINARY)[1]
+    return np.asarray(out, dtype=np.uint8)
+
+
+def damage(page: Gray, look: Look, rng: random.Random) -> Gray:
+    """The page blurred, turned, greyed and speckled as its noise level says."""
+    if look.noise == "clean":
+        return page
+    blur, sigma, angle, salt = LEVELS[look.noise]
+    sharp = thicken(page, look.dpi, rng)
+    soft = cv2.GaussianBlur(sharp, (0, 0), max(0.05, blur * look.dpi / 220 * rng.uniform(0.7, 1.15)))
+    height, width = page.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), rng.uniform(-angle, angle), 1)
+    turned = cv2.warpAffine(soft, turn, (width, height), borderValue=(255,), flags=cv2.INTER_CUBIC)
+    return squeeze(speckle(np.asarray(turned, dtype=np.uint8), sigma, salt, rng), rng)
 
 
 class Printer:
     """Prints pages of paragraphs in the fonts of a set of families."""
 
-    def __init__(self, families: dict[str, tuple[int, str, tuple[str, ...]]], rng: random.Random) -> None:
+    def __init__(self, families: Mapping[str, tuple[int, str, tuple[str, ...]]], rng: random.Random) -> None:
         self._families, self._rng, self._files = families, rng, font_files()
 
     def look(self) -> Look:
@@ -144,7 +166,10 @@ class Printer:
         """The four styles of a look's family at its size."""
         _, name, endings = self._families[look.family]
         pixels = round(look.size * look.dpi / 72)
-        return {s: ImageFont.truetype(str(self._files[name.format(e)]), pixels) for s, e in zip(STYLES, endings, strict=True)}
+        return {
+            s: ImageFont.truetype(str(self._files[name.format(e)]), pixels)
+            for s, e in zip(STYLES, endings, strict=True)
+        }
 
     def page(self, texts: Iterator[str], look: Look) -> tuple[Gray, list[Line]]:
         """A page filled with paragraphs, and its lines from the top."""
@@ -152,8 +177,8 @@ class Printer:
         image = Image.new("L", (round(8.27 * dpi), round(11.69 * dpi)), 255)
         pen, y, lines = ImageDraw.Draw(image), 0.8 * dpi, list[Line]()
         step = look.size * dpi / 72 * self._rng.uniform(1.25, 1.6)
-        for text in texts:
-            text, style = dress(text, self._rng)
+        for plain in texts:
+            text, style = dress(plain, self._rng)
             for line in wrap(text, fonts[style], round(6.4 * dpi)):
                 if y > 10.9 * dpi:
                     return damage(np.asarray(image), look, self._rng), lines
@@ -170,7 +195,10 @@ def read(page: Gray, lang: str) -> list[tuple[float, list[tuple[str, str]]]]:
         cv2.imwrite(str(image), page, [cv2.IMWRITE_PNG_COMPRESSION, 1])
         done = subprocess.run(
             ["tesseract", str(image), "-", "-l", lang, "--psm", "6", "tsv"],
-            capture_output=True, text=True, check=True, env={"OMP_THREAD_LIMIT": "1", "PATH": "/usr/bin:/bin"},
+            capture_output=True,
+            text=True,
+            check=True,
+            env={"OMP_THREAD_LIMIT": "1", "PATH": "/usr/bin:/bin"},
         )
     found: dict[tuple[str, str, str], list[tuple[float, str, str]]] = {}
     for row in csv.reader(done.stdout.splitlines()[1:], delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -182,7 +210,7 @@ def read(page: Gray, lang: str) -> list[tuple[float, list[tuple[str, str]]]]:
 
 def pair(lines: list[Line], got: list[tuple[float, list[tuple[str, str]]]]) -> Iterator[tuple[Line, str, str]]:
     """Each printed line with the one reading nearest to it; lines with none or two are left out."""
-    gap = min((b.middle - a.middle for a, b in zip(lines, lines[1:], strict=False)), default=50) * 0.45
+    gap = min((b.middle - a.middle for a, b in pairwise(lines)), default=50) * 0.45
     for line in lines:
         near = [words for middle, words in got if abs(middle - line.middle) < gap]
         if len(near) == 1:

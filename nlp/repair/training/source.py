@@ -21,8 +21,36 @@ FILES = {
 }
 # trade unions' documents are rare in the text, their abbreviations are not in archives
 UNION = [
-    "LĐLĐ", "TLĐ", "CĐ", "CĐCS", "CNVCLĐ", "CNLĐ", "ĐVCĐ", "NLĐ", "NSDLĐ", "BCH", "UBKT", "BTV", "HĐND", "UBND", "CNVC",
-    "CNVC-LĐ", "BHLĐ", "ATVSLĐ", "TƯLĐTT", "QHLĐ", "LĐTBXH", "ĐTNCS", "MTTQ", "ĐCT", "CĐN", "CĐVC", "CBCC", "CBCCVC", "ĐV", "ĐU",
+    "LĐLĐ",
+    "TLĐ",
+    "CĐ",
+    "CĐCS",
+    "CNVCLĐ",
+    "CNLĐ",
+    "ĐVCĐ",
+    "NLĐ",
+    "NSDLĐ",
+    "BCH",
+    "UBKT",
+    "BTV",
+    "HĐND",
+    "UBND",
+    "CNVC",
+    "CNVC-LĐ",
+    "BHLĐ",
+    "ATVSLĐ",
+    "TƯLĐTT",
+    "QHLĐ",
+    "LĐTBXH",
+    "ĐTNCS",
+    "MTTQ",
+    "ĐCT",
+    "CĐN",
+    "CĐVC",
+    "CBCC",
+    "CBCCVC",
+    "ĐV",
+    "ĐU",
 ]
 TYPES = ["BC", "KH", "QĐ", "HD", "TB", "NQ", "CTr", "TTr", "CV", "GM", "CT", "BB", "ĐA", "TLĐ", "QC", "ĐH"]
 TITLES = ["Ông", "Bà", "Đồng chí", "Người ký:", "Tác giả", "Chủ tịch", "Phó Chủ tịch", "ông", "bà", "đ/c"]
