@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -14,13 +14,14 @@ import numpy.typing as npt
 from nlp.repair.restore.adapt import Adapter
 from nlp.repair.restore.channel import Channel, letter_logs
 from nlp.repair.restore.evidence import Cache
-from nlp.repair.restore.gate import ENOUGH, Block, blocks, is_clean, is_misread
+from nlp.repair.restore.figures import alternatives
+from nlp.repair.restore.gate import Block, Weighed, blocks, is_clean, misread
 from nlp.repair.restore.lattice import Filled, Filler, Lexicon, case_table, inventory
 from nlp.repair.restore.ngrams import Model
 from nlp.repair.restore.pieces import Piece, pieces
 from nlp.repair.restore.search import decode
 from nlp.repair.restore.surety import sureties
-from records.edit import Edit, apply
+from records.edit import Edit, apply, to_raw
 
 MODELS: Final = Path(__file__).parents[1] / "models"
 WEIGHT: Final = 1.1
@@ -55,44 +56,30 @@ class Restorer:
 
     def restore(self, text: str) -> tuple[str, tuple[Edit, ...]]:
         """The restored text and its edits: ``apply(text, edits)`` is the restored text."""
+        edits, doubtful = self._once(text)
+        if doubtful:
+            # blocks still without a letter of Vietnamese alone: kept only where another round would leave them alone
+            after = apply(text, edits)
+            again = [to_raw(edit.start, edits) for edit in self._once(after)[0] if edit.changes]
+            bad = [b for b in doubtful if any(b.start <= place < b.end for place in again)]
+            edits = tuple(e for e in edits if not any(b.start <= e.start < b.end for b in bad))
+        return apply(text, edits), edits
+
+    def _once(self, text: str) -> tuple[tuple[Edit, ...], list[Block]]:
+        """The edits of one round, and the changed blocks that still have no letter of Vietnamese alone."""
         found = self._filler.part(list(pieces(text)))
         groups = list(blocks(text, found))
         open_ = [g for g in groups if not is_clean(found[g.first : g.last])]
         looked_at = _opened(found, open_)
         if not looked_at:
-            return text, ()
+            return (), []
         first = self._decode(text, looked_at)
-        kept = self._misread(found, groups, open_, self._verdicts(looked_at, open_, first))
+        clean = sum(not p.figure for g in groups if g not in set(open_) for p in found[g.first : g.last])
+        kept = misread(list(zip(open_, _weighed(looked_at, open_, first), strict=True)), clean)
         if not kept:
-            return text, ()
+            return (), []
         edits = self._edits(text, _opened(found, kept), looked_at, first)
-        edits = self._proven(text, kept, edits)
-        return apply(text, edits), edits
-
-    def _misread(
-        self, found: Sequence[Piece], groups: Sequence[Block], open_: Sequence[Block], verdicts: Sequence[bool]
-    ) -> list[Block]:
-        """The blocks to restore: long ones judged by themselves, short ones as the long ones together."""
-        words = {g: _words(found[g.first : g.last]) for g in groups}
-        long_ = {g: v for g, v in zip(open_, verdicts, strict=True) if words[g] >= ENOUGH}
-        clean = sum(words[g] for g in groups if g not in set(open_))
-        against = clean + sum(words[g] for g, v in long_.items() if not v)
-        lean = sum(words[g] for g, v in long_.items() if v) > against or not (long_ or clean)
-        return [g for g, v in zip(open_, verdicts, strict=True) if v and (lean or g in long_)]
-
-    def _verdicts(self, found: Sequence[Piece], groups: Sequence[Block], decoded: Decoded) -> list[bool]:
-        """For each block whether it decodes to Vietnamese."""
-        lattice, filled = decoded.filled.lattice, decoded.filled
-        plain = np.array([c.plain for c in filled.choices], dtype=np.int64)
-        syllable = decoded.chosen - lattice.first < plain
-        owner = np.repeat(np.arange(len(groups)), [g.last - g.first for g in groups])
-        block = owner[filled.position]
-        figure = np.array([piece.figure for piece in found], dtype=bool)
-        words = np.bincount(owner, ~figure, minlength=len(groups))
-        syllables = np.bincount(block, syllable, minlength=len(groups))
-        sentence_block = block[np.minimum(lattice.begin, len(block) - 1)]
-        scores = np.bincount(sentence_block, decoded.scores, minlength=len(groups))
-        return [is_misread(int(s), int(w), float(v)) for s, w, v in zip(syllables, words, scores, strict=True)]
+        return edits, _unproven(text, kept, edits)
 
     def _decode(self, text: str, found: Sequence[Piece]) -> Decoded:
         filled = self._filler.fill(text, found)
@@ -107,7 +94,7 @@ class Restorer:
         filled = self._filler.fill(text, found, adapter.choices)
         chosen, _ = decode(self._model, filled.lattice, cache, weight=WEIGHT, width=12, spread=9.0)
         sure = sureties(self._model, filled.lattice, chosen, WEIGHT)
-        edits: list[Edit] = []
+        edits = alternatives(text, found, filled, chosen, self._model, self._channel)
         for number, candidate in enumerate(chosen):
             piece = found[int(filled.position[number])]
             spelled = self._filler.spelling(filled, int(candidate))
@@ -117,28 +104,40 @@ class Restorer:
                 continue
             second = int(sure.runners[number])
             runner = self._filler.spelling(filled, second) if second >= 0 else None
-            edits.append(
-                Edit(piece.start, piece.end, piece.text, spelled, RUNG, round(float(sure.shares[number]), 3), runner)
-            )
-        return tuple(edits)
-
-    def _proven(self, text: str, groups: Sequence[Block], edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
-        """Only the edits of blocks that are clean after them: so restoring what was restored changes nothing."""
-        kept: list[Edit] = []
-        place = 0
-        for group in groups:
-            own: list[Edit] = []
-            while place < len(edits) and edits[place].start < group.end:
-                own.append(edits[place])
-                place += 1
-            shifted = [Edit(e.start - group.start, e.end - group.start, e.before, e.after, e.rung) for e in own]
-            if own and is_clean(list(pieces(apply(text[group.start : group.end], shifted)))):
-                kept += own
-        return tuple(kept)
+            runner = None if runner == spelled else runner
+            share = round(float(sure.shares[number]), 3)
+            edits.append(Edit(piece.start, piece.end, piece.text, spelled, RUNG, share, runner))
+        return tuple(sorted(edits, key=lambda edit: edit.start))
 
 
-def _words(found: Sequence[Piece]) -> int:
-    return sum(not piece.figure for piece in found)
+def _weighed(found: Sequence[Piece], groups: Sequence[Block], decoded: Decoded) -> list[Weighed]:
+    """What each block decoded to."""
+    lattice, filled = decoded.filled.lattice, decoded.filled
+    plain = np.array([c.plain for c in filled.choices], dtype=np.int64)
+    syllable = decoded.chosen - lattice.first < plain
+    owner = np.repeat(np.arange(len(groups)), [g.last - g.first for g in groups])
+    block = owner[filled.position]
+    figure = np.array([piece.figure for piece in found], dtype=bool)
+    words = np.bincount(owner, ~figure, minlength=len(groups))
+    syllables = np.bincount(block, syllable, minlength=len(groups))
+    sentence_block = block[np.minimum(lattice.begin, len(block) - 1)]
+    scores = np.bincount(sentence_block, decoded.scores, minlength=len(groups))
+    return [Weighed(int(w), int(s), float(v)) for w, s, v in zip(words, syllables, scores, strict=True)]
+
+
+def _unproven(text: str, groups: Sequence[Block], edits: Sequence[Edit]) -> list[Block]:
+    """The changed blocks that would not pass for clean after their edits."""
+    out: list[Block] = []
+    place = 0
+    for group in groups:
+        own: list[Edit] = []
+        while place < len(edits) and edits[place].start < group.end:
+            edit = edits[place]
+            own.append(replace(edit, start=edit.start - group.start, end=edit.end - group.start))
+            place += 1
+        if own and not is_clean(list(pieces(apply(text[group.start : group.end], own)))):
+            out.append(group)
+    return out
 
 
 def _touches(found: Sequence[Piece], number: int) -> bool:

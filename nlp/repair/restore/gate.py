@@ -21,6 +21,9 @@ OWN_SHARE: Final = 0.02
 ENOUGH: Final = 12
 LEAST_SYLLABLES: Final = 0.5
 LEAST_SCORE: Final = -13.0
+ALONE: Final = 3  # a short block with nothing else to judge by: so many words, and surer
+ALONE_SYLLABLES: Final = 0.8
+ALONE_SCORE: Final = -9.0
 
 
 def has_own(text: str) -> bool:
@@ -61,6 +64,35 @@ def is_clean(pieces: Sequence[Piece]) -> bool:
     return own > OWN_SHARE * worded
 
 
-def is_misread(syllables: int, words: int, score: float) -> bool:
-    """Whether what was decoded is Vietnamese: share of syllables among words and score for each word."""
-    return words > 0 and syllables >= LEAST_SYLLABLES * words and score >= LEAST_SCORE * words
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What a block decoded to: words, syllables among them, and the score of all."""
+
+    words: int
+    syllables: int
+    score: float
+
+    @property
+    def misread(self) -> bool:
+        """Whether it is Vietnamese that was misread."""
+        enough = self.syllables >= LEAST_SYLLABLES * self.words
+        return self.words > 0 and enough and self.score >= LEAST_SCORE * self.words
+
+    @property
+    def surely(self) -> bool:
+        """The same for a short block that stands alone."""
+        enough = self.syllables >= ALONE_SYLLABLES * self.words
+        return self.words >= ALONE and enough and self.score >= ALONE_SCORE * self.words
+
+
+def misread(open_: Sequence[tuple[Block, Weighed]], clean_words: int) -> list[Block]:
+    """The blocks to restore: long ones judged by themselves, short ones as the long ones together.
+
+    ``clean_words`` counts the words of the blocks that are right already.
+    """
+    long_ = [w for _, w in open_ if w.words >= ENOUGH]
+    against = clean_words + sum(w.words for w in long_ if not w.misread)
+    if not long_ and not clean_words:
+        return [block for block, w in open_ if w.surely]
+    lean = sum(w.words for w in long_ if w.misread) > against
+    return [block for block, w in open_ if w.misread and (lean or w.words >= ENOUGH)]

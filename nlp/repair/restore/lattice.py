@@ -38,7 +38,7 @@ _UNITS = "[Kk]m|cm|mm|m|ha|kg|g|h|l|kv|kw|mw|tr|gb|mb|ml|k|s|x|a|b|c|d|e|đ|A|B|
 _CODE = re.compile(
     rf"\d+(?:{_UNITS})\W?|[A-ZĐa-zđ]+\d\d+\w*|\d*[23579]\D+|[A-ZĐ]\d?[1235789]|[mM][23]|[A-ZĐ]{{2,}}\d", re.ASCII
 )
-_MAYBE = re.compile(r"\d\D{1,3}|[A-Z]\d")
+_MAYBE = re.compile(r"\d\D{1,3}")
 _ROMAN = re.compile(r"(?=[IVXLC]{2,})X{0,3}(?:IX|IV|V?I{0,3})")
 _COARSE = str.maketrans("ĐPBÐÔƠÒÓỌỎÕ0QƯÙÚŨỦỤIl1|ÂĂÀÁẠẢÃÊÈÉẸẺẼ5", "DDDDOOOOOOOOOUUUUUUIIIIAAAAAAAEEEEEES")
 
@@ -85,7 +85,11 @@ def is_mark(text: str, pieces: Sequence[Piece], number: int) -> bool:
     piece = pieces[number]
     if len(piece.text) == 1:
         return text[piece.end : piece.end + 1] == ")" and piece.text.isascii() and piece.text.isalpha()
-    return number > 0 and piece.text.lower() in {"km", "kg", "ha", "cm", "mm", "ml", "kv", "kw"} and pieces[number - 1].figure
+    return (
+        number > 0
+        and piece.text.lower() in {"km", "kg", "ha", "cm", "mm", "ml", "kv", "kw"}
+        and pieces[number - 1].figure
+    )
 
 
 class Lexicon:

@@ -1,7 +1,8 @@
 """A back-off n-gram model in two memory-mapped hash tables, asked for many n-grams at once with numpy.
 
 A table is rows of sixteen cells; an entry stands in the row its hash names, with 18 bits of the hash as a fingerprint
-and six bits as its value (a quantised logarithm). An absent n-gram is taken for a present one about once in 16,000 times.
+and six bits as its value (a quantised logarithm). An absent n-gram is taken for a
+present one about once in 16,000 times.
 ``probs`` holds log10 P of the n-grams kept, ``backoffs`` the log10 weight of contexts. Every suffix of a kept n-gram of
 two words or more is kept as well, so a lookup may stop at the first order that is absent.
 """

@@ -2,8 +2,9 @@
 
     python -m nlp.repair.training --data FOLDER --pairs PAIRS.tsv [MORE.tsv.xz] [--out nlp/repair/models]
 
-FOLDER holds ``train/`` and ``lists/``; PAIRS are files of ``nlp.repair.training.render`` (seeded; render them first, 1,600
-pages with seed 11 and 1,600 with seed 12) or line pairs of the older five columns. Needs some 4 GB of memory and 5 minutes.
+FOLDER holds ``train/`` and ``lists/``; PAIRS are files of ``nlp.repair.training.render`` (seeded; render them first,
+1,600 pages with seed 11 and 1,600 with seed 12) or line pairs of the older five columns. Needs some 4 GB of memory and
+5 minutes.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Abbreviations with their counts: words of capitals in running text, parts of document symbols, listed abbreviations."""
+"""Abbreviations with their counts: capitals in running text, parts of document symbols, listed abbreviations."""
 
 import re
 from collections import Counter
@@ -41,9 +41,9 @@ def abbreviations(data: Path) -> list[tuple[str, int]]:
     for value in [*UNION, *TYPES]:
         counts.update(dict.fromkeys(_WORD.findall(value), LISTED))
     kept = [(word, n) for word, n in counts.items() if n >= LEAST and len(word) <= LONGEST]
-    return sorted(
-        ((word, n) for word, n in kept if not (is_syllable(word) and len(word) > 2)), key=lambda row: (-row[1], row[0])
-    )
+    own = {word for value in [*UNION, *TYPES] for word in _WORD.findall(value)}
+    good = [(w, n) for w, n in kept if w in own or not is_syllable(w) or (len(w) == 2 and w.isascii())]
+    return sorted(good, key=lambda row: (-row[1], row[0]))
 
 
 def write(data: Path, path: Path) -> None:

@@ -1,10 +1,7 @@
 """The channel from pairs of lines: how often a word, an onset, a rime, a capital was read as what.
 
-    python -m nlp.repair.training.channel --pairs A.tsv B.tsv --language eng --out nlp/repair/models/channel_eng
-
-Writes TSV files: ``words`` (read, true, count), ``onsets`` and ``rimes`` (read, true, count), ``letters`` (read, true, count:
-letter by letter where
-a word has as many letters as its reading), ``cases`` (left, own, right, true case, count).
+Writes TSV files: ``words``, ``onsets``, ``rimes`` and ``letters`` (read, true, count; letters of words with as many
+as their reading), ``cases`` (left, own, right, true case, count).
 """
 
 import csv

@@ -33,7 +33,7 @@ THRESHOLDS = (3.5, 7.0, 9.0, 11.0)  # gain (nats times count) that keeps an n-gr
 
 @dataclass(slots=True)
 class Grams:
-    """n-grams of one order: ``head`` words but the last four of five (0 below five), ``keys`` 16 bits a word, counts."""
+    """n-grams of one order: ``head`` is the first word of five (0 below five), ``keys`` 16 bits a word, counts."""
 
     order: int
     head: npt.NDArray[np.uint16]
