@@ -94,7 +94,7 @@ class Restorer:
         filled = self._filler.fill(text, found, adapter.choices)
         chosen, _ = decode(self._model, filled.lattice, cache, weight=WEIGHT, width=12, spread=9.0)
         sure = sureties(self._model, filled.lattice, chosen, WEIGHT)
-        edits = alternatives(text, found, filled, chosen, self._model, self._channel)
+        edits = alternatives(text, found, (filled, chosen), (self._model, self._channel))
         for number, candidate in enumerate(chosen):
             piece = found[int(filled.position[number])]
             spelled = self._filler.spelling(filled, int(candidate))

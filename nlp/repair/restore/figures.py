@@ -42,13 +42,15 @@ class Asked:
 
 
 def alternatives(
-    text: str, found: Sequence[Piece], filled: Filled, chosen: Ints, model: Model, channel: Channel
-) -> list[Edit]:  # noqa: PLR0917
+    text: str, found: Sequence[Piece], decoded: tuple[Filled, Ints], tools: tuple[Model, Channel]
+) -> list[Edit]:
     """Edits without a change for the figures that are likelier words than figures."""
+    filled = decoded[0]
+    model = tools[0]
     wanted = {n for n, at in enumerate(filled.position) if stands_alone(text, found[int(at)])}
     if not wanted:
         return []
-    asked = _asked(found, filled, chosen, wanted, model.ids, channel)
+    asked = _asked(found, decoded, wanted, tools)
     sure = sureties(model, asked.lattice, asked.lattice.first, 1.0)
     out: list[Edit] = []
     for place, number in asked.figures:
@@ -60,9 +62,11 @@ def alternatives(
 
 
 def _asked(
-    found: Sequence[Piece], filled: Filled, chosen: Ints, wanted: set[int], ids: dict[str, int], channel: Channel
-) -> Asked:  # noqa: PLR0917
+    found: Sequence[Piece], decoded: tuple[Filled, Ints], wanted: set[int], tools: tuple[Model, Channel]
+) -> Asked:
     """The lattice of the sentences that hold wanted positions."""
+    filled, chosen = decoded
+    ids, channel = tools[0].ids, tools[1]
     own = filled.lattice
     sentences = sorted({int(np.searchsorted(own.begin, number, side="right")) - 1 for number in wanted})
     words: list[int] = []
