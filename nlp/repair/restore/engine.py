@@ -83,7 +83,7 @@ class Restorer:
 
     def _decode(self, text: str, found: Sequence[Piece]) -> Decoded:
         filled = self._filler.fill(text, found)
-        chosen, scores = decode(self._model, filled.lattice, weight=WEIGHT, width=6, spread=6.0)
+        chosen, scores = decode(self._model, filled.lattice, weight=WEIGHT, width=4, spread=5.0)
         return Decoded(filled, chosen, scores)
 
     def _edits(self, text: str, found: Sequence[Piece], before: Sequence[Piece], first: Decoded) -> tuple[Edit, ...]:
