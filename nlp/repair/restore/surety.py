@@ -15,6 +15,7 @@ from nlp.repair.restore.tokens import END, START
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 RIVALS: Final = 3
+NEAR: Final = 4.0  # rivals are within so much of the best rival, channel and frequency together
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,12 @@ def _rivals(model: Model, lattice: Lattice, chosen: Ints) -> tuple[Ints, Ints]:
     position = np.repeat(np.arange(len(lattice.first)), lattice.count)
     every = spans(lattice.first, lattice.count)
     score = lattice.scores[every] + model.unigrams[lattice.words[every]] * LN10
-    score[np.isin(every, chosen)] = np.inf
-    order = np.lexsort((-score, position))
-    rank = np.arange(len(order)) - np.repeat(lattice.first, lattice.count)
+    score[chosen] = np.inf
+    second = np.where(np.isinf(score), -np.inf, score)
+    near = np.flatnonzero(score > np.maximum.reduceat(second, lattice.first)[position] - NEAR)
+    order = near[np.lexsort((-score[near], position[near]))]
+    start = np.flatnonzero(np.concatenate([[True], position[order][1:] != position[order][:-1]]))
+    rank = np.arange(len(order)) - np.repeat(start, np.diff(np.append(start, len(order))))
     kept = order[rank < RIVALS]
     return position[kept], every[kept]
 
