@@ -1,0 +1,216 @@
+"""Sets a document as a born-digital A4 PDF after the layout of Nghị định 30/2020/NĐ-CP, annex I."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from random import Random
+
+from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import cm
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    KeepTogether,
+    PageBreak,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+)
+from reportlab.platypus import Table as Grid
+
+from corpora.generate.fonts import Faces, unicode_faces
+from corpora.generate.model import Block, Doc, Para, Table
+from corpora.generate.seal import Hand, Rule, SignedName
+
+LEFT, RIGHT, TOP, BOTTOM = 3.0 * cm, 1.8 * cm, 2.0 * cm, 2.0 * cm
+WIDTH = A4[0] - LEFT - RIGHT
+HEAD_LEFT = 7.0 * cm
+HEAD_RIGHT = 10.1 * cm
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What varies between offices: body size in points, line spacing, paper signed and sealed or not, number by hand."""
+
+    faces: Faces
+    size: float = 14
+    spacing: float = 1.25
+    sealed: bool = False
+    handwritten: bool = False
+
+    def style(self, cut: str = "regular", size: float | None = None, align: int = TA_CENTER, indent: float = 0,
+              after: float = 0) -> ParagraphStyle:  # fmt: skip
+        """A paragraph style of this look."""
+        size = size or self.size
+        return ParagraphStyle("p", fontName=self.faces.names[cut], fontSize=size, leading=size * self.spacing,
+                              alignment=align, firstLineIndent=indent, spaceAfter=after)  # fmt: skip
+
+    def para(self, text: str, cut: str = "regular", size: float | None = None, align: int = TA_CENTER, indent: float = 0,
+             after: float = 0) -> Paragraph:  # fmt: skip
+        """A paragraph of one cut."""
+        return Paragraph(self.faces.markup(text, cut), self.style(cut, size, align, indent, after))
+
+    def width(self, text: str, cut: str, size: float) -> float:
+        """Width of a line in points (measured on the Unicode face, whose widths the legacy faces share)."""
+        return float(stringWidth(text, unicode_faces().names[cut], size))
+
+    def fitted(self, text: str, cut: str, size: float, room: float) -> Paragraph:
+        """A centred paragraph, set up to 1.5 pt smaller to stay on one line."""
+        while size > 11 and self.width(text, cut, size) > room:
+            size -= 0.25
+        return self.para(text, cut, size)
+
+
+def look_of(doc: Doc, faces: Faces | None = None, sealed: bool = False, handwritten: bool = False) -> Look:
+    """The look of a document: fixed by its world's seed, as an office keeps its template."""
+    rng = Random(f"look {doc.world.seed} {doc.ref.key}")
+    return Look(faces or unicode_faces(), rng.choice([13, 13.5, 14, 14]), rng.choice([1.2, 1.25, 1.3]), sealed, handwritten)
+
+
+def render(doc: Doc, faces: Faces | None = None, sealed: bool = False, handwritten: bool = False) -> bytes:
+    """The document as PDF bytes, always the same for the same document."""
+    look = look_of(doc, faces, sealed, handwritten)
+    buffer = BytesIO()
+    template = BaseDocTemplate(buffer, pagesize=A4, invariant=1, title="", author="", initialFontName="Helvetica")
+    frame = Frame(LEFT, BOTTOM, WIDTH, A4[1] - TOP - BOTTOM, 0, 0, 0, 0)
+
+    def number(canvas: Canvas, _: BaseDocTemplate) -> None:
+        if canvas.getPageNumber() > 1:
+            canvas.setFont(look.faces.names["regular"], 13)
+            canvas.drawCentredString(A4[0] / 2, A4[1] - 1.4 * cm, str(canvas.getPageNumber()))
+
+    template.addPageTemplates([PageTemplate("page", [frame], onPage=number)])
+    template.build(_story(doc, look))
+    return buffer.getvalue()
+
+
+def _story(doc: Doc, look: Look) -> list[Flowable]:
+    story: list[Flowable] = [_head(doc, look), Spacer(1, 10), *_title(doc, look)]
+    for block in doc.body:
+        story += _block(block, look)
+    story += [Spacer(1, 8), KeepTogether([_foot(doc, look)])]
+    if doc.annex:
+        story.append(PageBreak())
+        for block in doc.annex:
+            story += _block(block, look)
+    return story
+
+
+# -- head ---------------------------------------------------------------------------------------------------------------
+
+
+def _head(doc: Doc, look: Look) -> Flowable:
+    head = doc.head
+    party = head.style == "party"
+    left: list[Flowable] = []
+    right: list[Flowable] = []
+    if not head.bare:
+        left += [look.fitted(line, "regular", 12.5, HEAD_LEFT - 4) for line in head.parent_lines]
+        left += [look.fitted(line, "bold", 13, HEAD_LEFT - 4) for line in head.issuer_lines]
+        left.append(look.para("*", "bold", 12) if party else Rule(0.36 * HEAD_LEFT))
+        if party:
+            right = [look.para("ĐẢNG CỘNG SẢN VIỆT NAM", "bold", 14), Rule(look.width("ĐẢNG CỘNG SẢN VIỆT NAM", "bold", 14))]
+        else:
+            motto = "Độc lập - Tự do - Hạnh phúc"
+            right = [look.fitted("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "bold", 13, HEAD_RIGHT - 4),
+                     look.para(motto, "bold", 13.5), Rule(look.width(motto, "bold", 13.5))]  # fmt: skip
+    subject = [look.para(head.title.string, "regular", 12)] if not head.type_heading else []
+    number: list[Flowable] = [_number(doc, look), *subject]
+    date = look.para(head.date_text, "italic", 13.5)
+    grid = Grid([[left, right], [number, [date]]], colWidths=[HEAD_LEFT, HEAD_RIGHT], hAlign="CENTER")
+    grid.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 2), ("RIGHTPADDING", (0, 0), (-1, -1), 2),
+                   ("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, 0), 6)])  # fmt: skip
+    return grid
+
+
+def _number(doc: Doc, look: Look) -> Flowable:
+    """The line "Số: 302/KH-LĐLĐ", its digits written by hand where the look says so."""
+    text, number = doc.head.number_text, doc.head.number
+    if not look.handwritten or number is None:
+        return look.para(text, "regular", 13)
+    digits = number[: len(number) - len(number.lstrip("0123456789"))]
+    before, after = text.split(digits, 1)
+    return Hand(look.faces, before, digits, after, 13, Random(f"hand {doc.world.seed} {doc.ref.key}"))
+
+
+def _title(doc: Doc, look: Look) -> list[Flowable]:
+    head = doc.head
+    found: list[Flowable] = []
+    if head.type_heading:
+        size = look.size + 0.5
+        found += [look.para(head.type_heading, "bold", size), look.para(head.title.string, "bold", look.size),
+                  Spacer(1, 3), Rule(0.2 * WIDTH), Spacer(1, 8)]  # fmt: skip
+    for line in head.to:
+        item = line.startswith("-")
+        found.append(look.para(line, align=TA_LEFT, indent=(4.2 if item else 2.2) * cm))
+    if head.to:
+        found.append(Spacer(1, 8))
+    return found
+
+
+# -- body ---------------------------------------------------------------------------------------------------------------
+
+_CUTS = {"body": "regular", "item": "regular", "ground": "italic", "heading1": "bold", "heading2": "bold", "center": "bold",
+         "note": "italic"}  # fmt: skip
+
+
+def _block(block: Block, look: Look) -> list[Flowable]:
+    if isinstance(block, Table):
+        return [Spacer(1, 6), _grid(block, look), Spacer(1, 8)]
+    return [_para(block, look)]
+
+
+def _para(block: Para, look: Look) -> Flowable:
+    centred = block.style in ("center", "note")
+    align, indent = (TA_CENTER, 0.0) if centred else (TA_JUSTIFY, 1.0 * cm)
+    paragraph = look.para(block.text.string, _CUTS[block.style], align=align, indent=indent, after=5)
+    if block.style.startswith("heading"):
+        paragraph.keepWithNext = True
+    return paragraph
+
+
+def _grid(table: Table, look: Look) -> Flowable:
+    head, body = table.head_rows(), table.body_rows()
+    size = 12 if len(table.header) > 4 else 12.5
+    cells: list[list[Flowable]] = [[look.para(cell, "bold", size) for cell in row] for row in head]
+    for row in body:
+        cut = "bold" if row is table.total_row else "regular"
+        cells.append([look.para(cell, cut, size, TA_LEFT if column == 1 else TA_CENTER) for column, cell in enumerate(row)])
+    grid = Grid(cells, colWidths=_widths(table), repeatRows=len(head), hAlign="CENTER")
+    style: list[tuple[object, ...]] = [("GRID", (0, 0), (-1, -1), 0.6, "black"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+                                       ("TOPPADDING", (0, 0), (-1, -1), 1.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 3)]  # fmt: skip
+    grouped = {column for _, first, columns in table.groups for column in range(first, first + columns)}
+    style += [("SPAN", (first, 0), (first + columns - 1, 0)) for _, first, columns in table.groups]
+    if table.groups:
+        style += [("SPAN", (column, 0), (column, 1)) for column in range(len(table.header)) if column not in grouped]
+    grid.setStyle(style)
+    return grid
+
+
+def _widths(table: Table) -> list[float]:
+    """Column widths: a narrow number, a wide name, the rest alike."""
+    rest = len(table.header) - 2
+    name = 0.40 if rest > 2 else 0.46
+    return [0.08 * WIDTH, name * WIDTH, *[(0.92 - name) * WIDTH / rest] * rest]
+
+
+# -- foot ---------------------------------------------------------------------------------------------------------------
+
+
+def _foot(doc: Doc, look: Look) -> Flowable:
+    foot = doc.foot
+    first = "Nơi nhận:" if doc.head.style == "state" else "Nơi nhận"
+    left: list[Flowable] = [look.para(first, "bolditalic", 12, TA_LEFT)]
+    left += [look.para(line, "regular", 11, TA_LEFT) for line in foot.copies]
+    right: list[Flowable] = [look.para(line, "bold", look.size) for line in foot.sign_lines]
+    right.append(SignedName(look.faces, foot.signer, foot.seal, doc.world.names["province"], look.sealed, look.size,
+                            Random(f"seal {doc.world.seed} {doc.ref.key}")))  # fmt: skip
+    grid = Grid([[left, right]], colWidths=[0.5 * WIDTH, 0.5 * WIDTH])
+    grid.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 0)])
+    return grid
