@@ -2,9 +2,9 @@
 
     python -m corpora.build_lists --data FOLDER [--only NAME]
 
-FOLDER holds ``train/``, ``lists/`` and ``ocr_pairs/`` as described in README.md beside this file. The same input
-always gives the same bytes. Statistics (how often a syllable was seen) are kept, memberships in word lists under the
-GPL are not.
+FOLDER holds ``train/``, ``lists/``, ``ocr_pairs/`` and ``wordfreq/`` as described in README.md beside this file. The
+same input always gives the same bytes. Statistics (how often a syllable was seen) are kept, memberships in word lists
+under the GPL are not.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from corpora import build_profiles as profiles
 from nlp.repair import phonology
 
 LISTS = Path(__file__).parent / "lists"
@@ -107,7 +108,16 @@ def _mojibake(letter: str) -> list[str]:
     return [code] + [code[:-2] + "20"] * code.endswith("A0") + ["C3"] * (letter == "í")
 
 
-BUILDERS: dict[str, Callable[[Path], None]] = {"syllables": build_syllables, "encodings": build_encodings}
+def build_profiles(data: Path) -> None:
+    """verdict_profiles.tsv: how likely each run of three letters is in each kind of text."""
+    write_table("verdict_profiles.tsv", ("run", *profiles.KINDS), profiles.rows(data, data / "wordfreq"))
+
+
+BUILDERS: dict[str, Callable[[Path], None]] = {
+    "syllables": build_syllables,
+    "encodings": build_encodings,
+    "profiles": build_profiles,
+}
 
 
 def main() -> None:

@@ -53,10 +53,13 @@ def _letters(written: str) -> str:
 def _with_stop(found: re.Match[str], written: str, decoded: str) -> str:
     """The word with its last mark as a tone, or as punctuation."""
     stopped = _letters(written[:-1])
+    known = counts()
+    if decoded.lower() not in known and stopped.lower() in known:
+        return stopped + written[-1]
     after = found.string[found.end() : found.end() + 2]
     if after and not after[0].isspace():
         return decoded
     at_end, elsewhere = _IS_STOP[written[-1]]
     prior = elsewhere if after[1:].islower() else at_end
-    toned = counts().get(decoded.lower(), 0) * (1 - prior)
-    return decoded if toned >= counts().get(stopped.lower(), 0) * prior else stopped + written[-1]
+    toned = known.get(decoded.lower(), 0) * (1 - prior)
+    return decoded if toned >= known.get(stopped.lower(), 0) * prior else stopped + written[-1]
