@@ -1,0 +1,176 @@
+"""The head's fields with their evidence: what is sure is a value, what is not is None with its reason."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from nlp.find.dates import DateMention
+from nlp.find.evidence import Evidence
+from nlp.find.head import HeadParts, read_head
+from nlp.find.issuers import full_name, home_of, read_organ
+from nlp.find.letterhead import Letterhead, find_letterhead
+from nlp.find.lists import organ_pattern
+from nlp.find.signature import find_signature
+from nlp.find.view import View, fold, squeeze
+from records.facts import HEAD_FIELDS, HeadField
+
+NOT_PRINTED = "not printed"
+
+
+def _empty() -> tuple[HeadField, ...]:
+    return tuple(HeadField(name, None, reason=NOT_PRINTED) for name in HEAD_FIELDS)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadFields:
+    """The ten fields in the order of ``HEAD_FIELDS``, and what the other finders need of the head.
+
+    date is the head's date (a month where the day is not sure); spans are those of the view, by field.
+    """
+
+    fields: tuple[HeadField, ...] = field(default_factory=_empty)
+    date: DateMention | None = None
+    number: str | None = None
+    year: int | None = None
+    place_name: str | None = None
+    spans: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+def head_fields(view: View, dates: list[DateMention], evidence: Evidence) -> HeadFields:
+    """The head of a document and its signature."""
+    parts = read_head(view, dates)
+    letterhead = find_letterhead(view, parts.letterhead_end)
+    made: dict[str, HeadField] = {}
+    _add_type(made, parts, evidence)
+    _add_number(made, parts, evidence)
+    _add_issuer(made, view, parts, letterhead, evidence)
+    date = _add_date(made, parts, evidence)
+    if parts.title and parts.title_span:
+        made["title"] = HeadField("title", parts.title, evidence.place(*parts.title_span))
+    _add_signature(made, view, parts, evidence)
+    fields = tuple(made.get(name) or HeadField(name, None, reason=NOT_PRINTED) for name in HEAD_FIELDS)
+    spans = {name: span for name, span in _spans(parts, letterhead).items() if span is not None}
+    year = date.year if date else (int(parts.year_only) if parts.year_only else None)
+    number = made["number"].value if "number" in made else None
+    return HeadFields(fields, date, number, year, parts.place.text if parts.place else None, spans)
+
+
+def _spans(parts: HeadParts, letterhead: Letterhead) -> dict[str, tuple[int, int] | None]:
+    return {
+        "number": parts.number_span,
+        "issued_on": parts.date_span,
+        "title": parts.title_span,
+        "issuer": letterhead.issuer_span if letterhead.issuer else None,
+    }
+
+
+def _add_type(made: dict[str, HeadField], parts: HeadParts, evidence: Evidence) -> None:
+    """The type's place is its line, else the number or subject it was told by."""
+    if parts.type is None:
+        return
+    cell = parts.type_cell
+    span = (cell.start, cell.end) if cell else parts.number_span or parts.title_span
+    made["type"] = HeadField("type", parts.type, evidence.place(*span) if span else None)
+
+
+def _add_number(made: dict[str, HeadField], parts: HeadParts, evidence: Evidence) -> None:
+    """The number, or None where it is blank, unreadable, or read without confidence."""
+    if parts.number_span is None:
+        return
+    place = evidence.place(*parts.number_span)
+    if parts.number is None:
+        reason = "the number is left blank" if parts.number_blank else "the reading is no document number"
+        readings = (parts.number_reading,) if parts.number_reading else ()
+        made["number"] = HeadField("number", None, place, reason, readings)
+    elif not evidence.digits_sure(*parts.number_span):
+        reason = "the number was read with low confidence (handwriting?)"
+        made["number"] = HeadField("number", None, place, reason, (parts.number.value,))
+    else:
+        made["number"] = HeadField("number", parts.number.value, place)
+
+
+def _add_date(made: dict[str, HeadField], parts: HeadParts, evidence: Evidence) -> DateMention | None:
+    """Place name and date; returns the date as sure as it is (a month where the day is not)."""
+    if parts.place:
+        made["place_name"] = HeadField(
+            "place_name", squeeze(parts.place.text), evidence.place(parts.place.start, parts.place.end)
+        )
+    if parts.date_span is None:
+        return None
+    place = evidence.place(*parts.date_span)
+    if parts.date is None:
+        reason = f"day and month are blank or unreadable, only the year {parts.year_only} is printed"
+        made["issued_on"] = HeadField("issued_on", None, place, reason)
+        return None
+    date = parts.date
+    if date.precision == "month":
+        made["issued_on"] = HeadField("issued_on", date.iso, place, "the day is blank or unreadable")
+    elif not evidence.digits_sure(date.start, date.end):
+        read, date = date.iso, replace(date, iso=date.iso[:7])
+        reason = "the day was read with low confidence (handwriting?)"
+        made["issued_on"] = HeadField("issued_on", date.iso, place, reason, (read,))
+    else:
+        made["issued_on"] = HeadField("issued_on", date.iso, place)
+    return date
+
+
+def _add_issuer(
+    made: dict[str, HeadField], view: View, parts: HeadParts, letterhead: Letterhead, evidence: Evidence
+) -> None:
+    """Issuer and parent of the letterhead; without one, the organ that the body names most, marked so."""
+    home = home_of(view, parts.place.text if parts.place else None)
+    if letterhead.issuer:
+        made["issuer"] = HeadField("issuer", letterhead.issuer, evidence.place(*letterhead.issuer_span))
+        if letterhead.parent:
+            parent = full_name(letterhead.parent, home)
+            made["parent_issuer"] = HeadField("parent_issuer", parent, evidence.place(*letterhead.parent_span))
+        return
+    if parts.place is None or home.name is None:
+        return
+    reason = "no letterhead is printed; the body names this organ most"
+    found = _named_most(view, fold(home.name), lambda name: full_name(name, home))
+    if found:
+        name, span = found
+        made["issuer"] = HeadField("issuer", name, evidence.place(*span), reason, source="body")
+
+
+_ABOVE = re.compile(r"^(?:Ban [Tt]hường vụ|Ban [Cc]hấp hành|Thường trực|Chủ tịch)\s+(?=\S)")
+_REACH = 20_000
+
+
+def _named_most(view: View, home: str, full: Callable[[str], str]) -> tuple[str, tuple[int, int]] | None:
+    """The organ of the document's own place that its body names most often."""
+    counts: Counter[str] = Counter()
+    first: dict[str, tuple[int, int]] = {}
+    end = 0
+    for match in organ_pattern().finditer(view.folded, 0, _REACH):
+        organ = read_organ(view, match.start()) if match.start() >= end else None
+        if organ is None:
+            continue
+        end = organ.end
+        name = _ABOVE.sub("", full(organ.name))
+        if fold(name).endswith(" " + home):
+            counts[name] += 1
+            first.setdefault(name, (organ.start, organ.end))
+    if not counts:
+        return None
+    name = counts.most_common(1)[0][0]
+    return name, first[name]
+
+
+def _add_signature(made: dict[str, HeadField], view: View, parts: HeadParts, evidence: Evidence) -> None:
+    """Signer, title and in whose name, where the head was found at all."""
+    if parts.end == 0 and parts.type_cell is None:
+        return
+    signature = find_signature(view, max(parts.end, parts.type_cell.end if parts.type_cell else 0))
+    for name, cell in (
+        ("signed_for", signature.signed_for),
+        ("signer_title", signature.title),
+        ("signer", signature.name),
+    ):
+        if cell is not None:
+            text = squeeze(cell.text).strip(" ,")
+            made[name] = HeadField(name, text, evidence.place(cell.start, cell.end))

@@ -1,0 +1,76 @@
+"""The foot of a document: in whose name it is signed (TM., KT., TL., TUQ., Q.), the signer's title and name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nlp.find.letterhead import Cell, cells, is_capitals, lines_of
+from nlp.find.lists import positions, surnames
+from nlp.find.view import LOWER, UPPER, View, fold
+
+_FOR = re.compile(r"^(?:t/?m|k/?t|t/?l|tuq|t/?u/?q|q)\s?[.,]?\s+[a-z]{3,}|^(?:tm|kt|tl|tuq|q)\.\s?[a-z]")
+_RECIPIENTS = re.compile(r"noi nhan")
+_DEGREES = r"(?:(?:PGS|GS|ThS|Ths|TS|BS|Bs|BSCK ?I{1,2}|CN|KS|LS|Dr)\.?\s?){0,3}"
+_NAME = re.compile(rf"^{_DEGREES}((?:[{UPPER}][{LOWER}']*)(?:\s[{UPPER}][{LOWER}']+){{1,5}})$")
+_REACH = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs: each part a cell of the foot, or None."""
+
+    signed_for: Cell | None = None
+    title: Cell | None = None
+    name: Cell | None = None
+
+
+def find_signature(view: View, start: int) -> Signature:
+    """The first signature after the head (annexes may have theirs behind it); empty where none is printed."""
+    foot = _foot(view, start)
+    for index, cell in enumerate(foot):
+        if _FOR.match(_folded(cell)) and is_capitals(cell.text):
+            return _read(foot, index)
+    for index, cell in enumerate(foot):
+        if _is_title(cell):
+            found = _read(foot, index)
+            if found.name:
+                return found
+    return Signature()
+
+
+def _foot(view: View, start: int) -> list[Cell]:
+    """The cells of the lines after the head."""
+    return [cell for a, b in lines_of(view, start, len(view.plain)) for cell in cells(view, a, b)]
+
+
+def _folded(cell: Cell) -> str:
+    return fold(cell.text).strip(" :")
+
+
+def _is_title(cell: Cell) -> bool:
+    """True for a cell of capitals that is, or begins with, a signer's title."""
+    folded = re.sub(r"^(?:quyen |q\. ?)", "", _folded(cell))
+    return is_capitals(cell.text) and len(folded) <= 70 and any(
+        folded == p or folded.startswith((p + " ", p + ",")) for p in positions()
+    )
+
+
+def _is_name(cell: Cell) -> bool:
+    """True for two to six capitalised words of which the first is a family name."""
+    match = _NAME.match(cell.text.strip(" .,"))
+    return match is not None and match[1].split()[0] in surnames() and 2 <= len(match[1].split()) <= 6
+
+
+def _read(foot: list[Cell], index: int) -> Signature:
+    """The signature whose first line is a cell: lines "TM." and "KT.", then a title, then a name."""
+    signed_for: Cell | None = None
+    title: Cell | None = None
+    for cell in foot[index : index + _REACH]:
+        if is_capitals(cell.text) and _FOR.match(_folded(cell)) and title is None:
+            signed_for = signed_for or cell
+        elif _is_title(cell):
+            title = title or cell
+        elif _is_name(cell):
+            return Signature(signed_for, title, cell)
+    return Signature(signed_for, title, None)
