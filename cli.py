@@ -32,7 +32,7 @@ ModeOption = Annotated[
 ]
 
 #: What typer raises for a wrong option or argument; it exports this class's child only.
-_WRONG_USE = typer.BadParameter.__bases__[0]
+_WRONG_USE: type[Exception] = typer.BadParameter.__mro__[1]
 
 
 def start() -> None:
@@ -40,7 +40,7 @@ def start() -> None:
     try:
         code = app(standalone_mode=False)
     except _WRONG_USE as error:
-        error.show(sys.stderr)
+        typer.BadParameter.show(error, sys.stderr)  # type: ignore[arg-type]  # every child of it has it
         code = UsageError.exit_code
     except (typer.Abort, KeyboardInterrupt):
         typer.echo("interrupted", err=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import queue
 from collections.abc import Callable
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Generic, TypeVar
 
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
+from pebble import ProcessExpired, ProcessPool
 
 from batch import worker
 from records.errors import BadDocument, DoichieuError
@@ -68,9 +68,9 @@ class Pool(Generic[T]):
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         """Let the workers end; at once when an error or Ctrl-C passes through."""
         if kind is None:
-            self._pool.close()
+            self._pool.close()  # type: ignore[no-untyped-call]
         else:
-            self._pool.stop()
+            self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
     @property
@@ -84,7 +84,7 @@ class Pool(Generic[T]):
         self._open += 1
         future.add_done_callback(lambda ended: self._ended.put(self._outcome(label, ended, timeout)))
 
-    def _outcome(self, label: T, future: ProcessFuture[object], timeout: float) -> Done[T]:
+    def _outcome(self, label: T, future: Future[object], timeout: float) -> Done[T]:
         try:
             return Done(label, result=future.result())
         except CancelledError:

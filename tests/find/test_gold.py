@@ -75,6 +75,11 @@ def compare(name: str, facts: Facts, gold: dict[str, list[dict[str, str]]], line
     for line in [*lost_c, *extra_c, *lost_d, *extra_d, *(f"role {r}" for r in (roles - other))]:
         print(name, line)
     scores = f1(len(wanted_c), len(found_c), lost_c), f1(len(wanted_d), len(found_d), lost_d)
+    issuers = Counter((r["number"], r["line"], r.get("issuer")) for r in gold["citations"])
+    named = Counter((c.number, c.place.line, c.issuer) for c in facts.citations)
+    for row in issuers - named:
+        print(name, f"issuer {row}")
+    print(f"{name}: issuers {sum((issuers & named).values())}/{sum(issuers.values())}")
     right = sum((roles & other).values())
     print(f"{name}: citations F1 {scores[0]:.3f}, dates F1 {scores[1]:.3f}, roles {right}/{sum(roles.values())}")
     return scores
