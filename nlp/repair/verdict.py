@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nlp.repair.normalise import compose
 from nlp.repair.profiles import kinds, score, tokens
 from nlp.repair.syllables import bare, counts
 from nlp.repair.trial import Trial, looks_viqr, try_encodings
@@ -65,7 +66,7 @@ def judge(text: str, fonts: Sequence[str] = ()) -> Judgement:
     >>> found.verdict.value, found.encoding
     ('legacy', 'tcvn3')
     """
-    page = _measure(text)
+    page = _measure(compose(text))
     if not page.words:
         return _wordless(text)
     if page.share >= 0.85 and page.accented >= max(FEW, 0.25 * page.count) and page.odd < MIXED * page.count:

@@ -14,7 +14,7 @@ LETTERS = st.text(
 )
 
 
-def test_clean_text_is_the_same_object():
+def test_clean_text_is_the_same_object() -> None:
     assert normalise(VIETNAMESE) is VIETNAMESE
 
 
@@ -38,31 +38,31 @@ def test_clean_text_is_the_same_object():
         ("báo\u00ad cáo", "báo cáo"),
     ],
 )
-def test_made_normal(raw: str, normal: str):
+def test_made_normal(raw: str, normal: str) -> None:
     assert normalise_word(raw) == normal
 
 
 @pytest.mark.parametrize(
     "text", ["Москва", "Αθήνα", "12 µm", "Δt", "við Suðurland", "α-tocopherol", "日本", "😀", "m²"]
 )
-def test_left_alone(text: str):
+def test_left_alone(text: str) -> None:
     assert normalise(text) == text
 
 
 @given(st.text())
-def test_any_text_survives_and_stays_normal(text: str):
+def test_any_text_survives_and_stays_normal(text: str) -> None:
     once = normalise(text)
     assert normalise(once) == once
     assert unicodedata.is_normalized("NFC", once)
 
 
 @given(LETTERS)
-def test_idempotent_among_the_letters_concerned(text: str):
+def test_idempotent_among_the_letters_concerned(text: str) -> None:
     once = normalise(text)
     assert normalise(once) == once
     assert compose(once) == once
 
 
 @given(st.one_of(st.text(), LETTERS))
-def test_digits_never_change(text: str):
+def test_digits_never_change(text: str) -> None:
     assert [c for c in normalise(text) if c.isdigit()] == [c for c in text if c.isdigit()]
