@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from nlp.find.dates import DateMention
-from nlp.find.issuers import organ_before, read_organ
+from nlp.find.issuers import organ_before, organ_in_number, read_organ
 from nlp.find.lists import document_types, type_pattern
 from nlp.find.numbers import Number, find_numbers
 from nlp.find.view import View, squeeze
@@ -28,7 +28,7 @@ _OF = re.compile(r"[\s,)]{0,4}(?:(?:do|cua|c[tu]?[ai]a|cia|giua)\s+)?(?:(?:lien\
 _YEAR = re.compile(r"\s*,?\s*nam\s+(?:19|20)\d\d(?![\d/])")
 _VERB = r"(?:(?:da|cung|tiep tuc|vua|moi)\s+){0,2}(?:ky ban hanh|ban hanh|co|ky|ra|gui|trinh|phe duyet|thong qua|xay dung|nhan duoc)"
 _ISSUING = re.compile(rf"\s*,?\s*(?P<who>[^;:“”\"]{{0,130}}?)\s*(?P<verb>\b{_VERB})(?:\s+(?:van ban|cac van ban))?\s*$")
-_ISSUER_LEAD = re.compile(rf"\s(?P<verb>{_VERB}|tai)\s*$")
+_ISSUER_LEAD = re.compile(rf"\s(?P<verb>{_VERB}|(?:ban hanh|ky|phe duyet) tai|tai)\s*$")
 _LINK = re.compile(r"\s*(?:[,;]|va|hoac|den|/)?\s*(?:(?:va|cung)\s+)?(?:so\s*[:.]?\s*)?$")
 _BARE_AFTER = re.compile(r"\s*(?:[;.):]|,\s*(?:ngay|cua)|\bcua\b|\bngay\b|\bve\b|\bnam\s+(?:19|20)\d\d|$)")
 _SHARED = re.compile(r"(?:\s*,\s*\d{1,4}[a-z]?)*\s*(?:,|va)\s*\d{1,4}[a-z]?(?!\s?[\d/.,%-]\d|[\w/])")
@@ -65,7 +65,7 @@ def _type_words() -> re.Pattern[str]:
 @cache
 def _short_forms() -> re.Pattern[str]:
     """ "Hướng dẫn số 82": a type and a bare number; or "Nghị định 04", capital and closed by what follows."""
-    return re.compile(rf"(?P<type>{type_pattern()})(?:[ ]{{1,3}}|[ ]?\n[ ]?(?=so\b))(?P<so>so[ ]?:?[ ]?\n?)?(?P<digits>\d{{1,4}}[a-z]{{0,2}})(?![\w%]|\s?[/.,-]\s?\d|\s?/)")
+    return re.compile(rf"(?P<type>{type_pattern()})(?:[ ]{{1,3}}|[ ]?\n[ ]?(?=so\b))(?P<so>so[ ]?:?[ ]?\n?)?(?P<digits>\d{{1,4}}(?:[a-z]{{1,2}}|/(?:19|20)\d\d)?)(?![\w%]|\s?[/.,-]\s?\d|\s?/)")
 
 
 def _lead(view: View, start: int) -> _Lead:
@@ -129,10 +129,11 @@ class _Reader:
         index = bisect_left(self.starts, offset)
         return self.dates[index] if index < len(self.dates) and self.starts[index] == offset else None
 
-    def after(self, end: int) -> tuple[DateMention | None, str | None]:
+    def after(self, end: int, symbol: str) -> tuple[DateMention | None, str | None]:
         """Date and issuer that follow the number in either order; moves the tail behind them."""
         date: DateMention | None = None
-        issuer: str | None = None
+        named = organ_in_number(self.view, symbol, end)
+        issuer, end = (named.name, named.end) if named else (None, end)
         for _ in range(3):
             gap = _DATE_GAP.match(self.view.folded, end)
             following = self.date_at(gap.end()) if gap and date is None else None
@@ -177,7 +178,7 @@ class _Reader:
 
     def add(self, start: int, end: int, kind: str | None, value: str, lead: _Lead) -> None:
         """Adds a citation with what is printed after and before it."""
-        date, issuer = self.after(end)
+        date, issuer = self.after(end, re.sub(r"^\W*[\dA-Za-z]*[/-](?:\d+/)?", "", value))
         if date is None or issuer is None:
             earlier, who = self.before(lead)
             date = date or earlier
@@ -208,8 +209,11 @@ class _Reader:
             self.add(start, end, kind, self.view.plain[start:end], lead)
 
 
-def _is_short(view: View, match: re.Match[str]) -> bool:
-    """True when a type and a bare number are a short citation and no count ("Kế hoạch 5 năm")."""
+def _is_short(view: View, match: re.Match[str], known: set[str]) -> bool:
+    """True when a type and a bare number are a short citation and no count ("Kế hoạch 5 năm").
+
+    known: digits of the full numbers of the document; three or more digits that are among them need no other sign.
+    """
     kind = document_types().get(squeeze(match["type"]))
     if kind is None or not kind.short_form:
         return False
@@ -218,6 +222,8 @@ def _is_short(view: View, match: re.Match[str]) -> bool:
     digits = match["digits"]
     if not view.plain[match.start()].isupper() or re.fullmatch(r"(?:19|20)\d\d", digits):
         return False
+    if digits in known and len(digits) >= 3:
+        return True
     return bool(_BARE_AFTER.match(view.folded, match.end()))
 
 
@@ -227,7 +233,8 @@ def find_citations(
     """All citations in the order of the text; ``own`` is the span of the document's own number in its head."""
     numbers = [n for n in find_numbers(view) if own is None or n.end <= own[0] or n.start >= own[1]]
     spans = [(n.start, n.end) for n in numbers]
-    shorts = [m for m in _short_forms().finditer(view.folded) if _is_short(view, m) and not _overlaps(m, spans)]
+    known = {n.digits for n in numbers}
+    shorts = [m for m in _short_forms().finditer(view.folded) if _is_short(view, m, known) and not _overlaps(m, spans)]
     shorts = [m for m in shorts if own is None or not own[0] <= m.start("digits") < own[1]]
     reader = _Reader(view, dates)
     events: list[tuple[int, Number | re.Match[str]]] = [(n.start, n) for n in numbers]

@@ -166,11 +166,12 @@ def _add_signature(made: dict[str, HeadField], view: View, parts: HeadParts, evi
     if parts.end == 0 and parts.type_cell is None:
         return
     signature = find_signature(view, max(parts.end, parts.type_cell.end if parts.type_cell else 0))
-    for name, cell in (
+    for name, parts_of in (
         ("signed_for", signature.signed_for),
-        ("signer_title", signature.title),
-        ("signer", signature.name),
+        ("signer_title", (signature.title,)),
+        ("signer", (signature.name,)),
     ):
-        if cell is not None:
-            text = squeeze(cell.text).strip(" ,")
-            made[name] = HeadField(name, text, evidence.place(cell.start, cell.end))
+        found = [cell for cell in parts_of if cell is not None]
+        if found:
+            text = " ".join(squeeze(cell.text).strip(" ,") for cell in found)
+            made[name] = HeadField(name, text, evidence.place(found[0].start, found[-1].end))

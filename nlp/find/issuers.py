@@ -11,12 +11,19 @@ from nlp.find.lists import (
     organ_names,
     organ_pattern,
     organ_words,
+    symbol_corrections,
     type_pattern,
 )
-from nlp.find.view import View, fold, squeeze
+from nlp.find.view import LOWER, UPPER, View, fold, squeeze
 
 _WORD = re.compile(r"(?:[ ]{1,3}|\s?\n[ ]{0,8})(?!\n)([^\W_]+(?:[&][^\W_]+)*)")
 _PARENTHESIS = re.compile(r"\s?\([A-ZĐ&\- ]{2,14}\)")
+#: The term of a Party body, part of its name: "(khóa X)".
+_TERM = re.compile(r"\s\([Kk]h(?:óa|oá)\s[IVXL]{1,6}\)")
+#: "Nghị quyết số 12/NQ-HĐND tỉnh Tân Sơn": the place that goes on with the organ in the number.
+_PLACE_AFTER = re.compile(
+    rf"\s(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?:\s[{UPPER}][{LOWER}]+){{1,4}}|\s(?:tỉnh|huyện)(?=\s*[,;.)\n]|\s(?:về|ngày)\b)"
+)
 _LEVELS = {"tinh", "huyen", "quan", "xa", "phuong"}
 _VOWEL = re.compile(r"[aeiouy]")
 #: Organs whose name is a field of work, written with a capital only at its head ("Chi cục Chăn nuôi và Thú y").
@@ -47,6 +54,8 @@ def read_organ(view: View, at: int) -> Organ | None:
         if following is None:
             break
         end = following
+    term = _TERM.match(view.plain, end)
+    end = term.end() if term else end
     return Organ(at, end, squeeze(_PARENTHESIS.sub("", view.plain[at:end])))
 
 
@@ -79,6 +88,13 @@ def _after_and(view: View, at: int) -> int | None:
 def _is_type(view: View, at: int) -> bool:
     """True when a document type begins here with its number after it."""
     return bool(re.compile(type_pattern() + r"\s*(?:so\b|\d)").match(view.folded, at))
+
+
+def organ_in_number(view: View, symbol: str, end: int) -> Organ | None:
+    """The organ that a number's last part abbreviates, with the place printed right after the number."""
+    name = organ_abbreviations().get(re.split(r"[-/]", symbol)[-1])
+    place = _PLACE_AFTER.match(view.plain, end) if name else None
+    return Organ(end, place.end(), f"{name} {squeeze(place[0])}") if place else None
 
 
 def organ_before(view: View, start: int, end: int) -> Organ | None:
@@ -118,12 +134,33 @@ def full_name(name: str, home: Home) -> str:
     letters = [c for c in name if c.isalpha()]
     if len(name.split()) > 1 and all(c.isupper() for c in letters):
         name = title_case(name)
-    words = [organ_abbreviations().get(word, word) for word in name.split()]
-    full = " ".join(words)
+    words = [_written_out(word) for word in name.split()]
+    full = _known_spelling(" ".join(words))
     folded = fold(full)
-    if home.name and home.level and (folded.endswith((" " + fold(home.level), "tinh uy", "thanh uy"))):
-        return f"{full} {home.name}"
-    return full
+    if not home.name or not home.level:
+        return full
+    if folded.endswith(" " + fold(home.level)):
+        return f"{full[: -len(home.level)]}{home.level} {home.name}"
+    return f"{full} {home.name}" if folded.endswith(("tinh uy", "thanh uy")) else full
+
+
+def _written_out(word: str) -> str:
+    """An abbreviation's name, also where its letters were misread (LDLD)."""
+    meant = symbol_corrections().get(word, (word, "any"))[0]
+    return organ_abbreviations().get(word) or organ_abbreviations().get(meant, word)
+
+
+def _known_spelling(name: str) -> str:
+    """Known names of organs as the list writes them: "Bộ chính trị" -> "Bộ Chính trị"."""
+    words = name.split()
+    index = 0
+    while index < len(words):
+        known = _known(words, index)
+        length = len(known.split()) if known else 1
+        if known and length > 1:
+            words[index : index + length] = known.split()
+        index += length
+    return " ".join(words)
 
 
 def title_case(name: str) -> str:

@@ -79,7 +79,10 @@ def organ_names() -> dict[str, str]:
 @cache
 def organ_pattern() -> re.Pattern[str]:
     """Matches, in folded text, the name or abbreviation that an organ's name begins with."""
-    starts = {*organ_names(), *(fold(a) for a in organ_abbreviations())}
+    heads = {fold(row["name"]) for row in _rows("organs.tsv") if not row["abbreviation"]}
+    longest_first = tuple(sorted(heads, key=len, reverse=True))
+    short = {fold(a) for a, name in organ_abbreviations().items() if fold(name).startswith(longest_first)}
+    starts = heads | short
     ordered = sorted(starts, key=len, reverse=True)
     return re.compile(r"\b(?:" + "|".join(re.escape(s).replace(r"\ ", r"\s+") for s in ordered) + r")\b")
 

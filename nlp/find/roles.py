@@ -20,7 +20,7 @@ _CUES_BEFORE: tuple[tuple[re.Pattern[str], DateRole], ...] = tuple(
         (r"\bhieu luc(?: thi hanh)?(?: ke)?(?: tu)?|\bap dung (?:ke )?tu", "mentioned"),
         (r"\b(?:da )?(?:ket thuc|het han|man nhiem)(?: ke)?(?: tu| vao| luc)?", "event"),
         (r"\b24\s?(?:h|gio|g)(?:00)?", "deadline"),
-        (r"\b(?:truoc|cham nhat|muon nhat|han cuoi|han chot|han nop|thoi han|het han|qua han|khong qua|cho den|gia han[^.;]{0,60} den|"
+        (r"\b(?:truoc thoi diem|truoc|cham nhat|muon nhat|han cuoi|han chot|han nop|thoi han|het han|qua han|khong qua|cho den|gia han[^.;]{0,60} den|"
          r"den het|den truoc|het|xong|hoan thanh(?: xong)?)(?: la)?(?: vao)?(?: truoc)?(?: \d{1,2}\s?(?:h|gio|g)\s?\d{0,2}'?,?)?", "deadline"),
         (r"\btrong", "deadline"),
         (r"\b(?:ke tu|bat dau tu|tu|tir)(?: dau)?", "period"),
@@ -29,6 +29,13 @@ _CUES_BEFORE: tuple[tuple[re.Pattern[str], DateRole], ...] = tuple(
 )
 _SENTENCE_START = re.compile(r"(?:^|[.;:!?]\s*|\n\s*[-+•]?\s*)$")
 _REPORTING = re.compile(r",?\s[^.;]{0,80}?\b(?:da|co|dat|toan tinh)\b")
+#: "kỷ niệm 90 năm ngày thành lập (28/7/1929 - 28/7/2019)".
+_ANNIVERSARY = re.compile(r"(?:ky niem|thanh lap|truyen thong)[^.;]{0,60}\($")
+#: A law named with its date and no number ("Luật Giáo dục ngày 14 tháng 6 năm 2019").
+_DATED_LAW = re.compile(r"\b(?:luat|phap lenh|hien phap)\b[^;.,\d]{2,70}$")
+#: The document an annex belongs to, its number left blank: "(Kèm theo Quyết định số /QĐ-... ngày /4/2026".
+_ATTACHED = re.compile(r"kem theo [^.;\d]{3,60}$")
+_MEETING = re.compile(r"\b(?:phien hop|hoi nghi|cuoc hop|ky hop|dai hoi|buoi lam viec|hoi thao|le [a-z]+)\b[^.;,]{0,40}$")
 _CLOSED = re.compile(r"\s*\)?\s*(?:den nay|den thoi diem|tro di|den hien nay|den khi)")
 _WEEK_OF = re.compile(r"\b(?:tuan|dau|cuoi|giua)(?: \w+){0,2}\s*$")
 _HAPPENS = re.compile(r"\b(?:dien ra|to chuc|khai mac|du kien|be mac|khanh thanh|khoi cong|tong ket)\b")
@@ -37,11 +44,15 @@ _HAPPENS = re.compile(r"\b(?:dien ra|to chuc|khai mac|du kien|be mac|khanh thanh
 def role_of(view: View, mention: DateMention) -> DateRole:
     """The role of a date that is neither the document's own nor a citation's."""
     if mention.iso_end is not None:
-        return "period"
+        return "event" if _ANNIVERSARY.search(view.folded, max(0, mention.start - 90), mention.start) else "period"
     before = _clause_before(view, mention.start)
     after = view.folded[mention.end : mention.end + _AFTER]
     if re.search(r"\b(?:ke tu|tu|tir)\s*$", before) and _CLOSED.match(after):
         return "period"
+    if _DATED_LAW.search(before):
+        return "cited"
+    if _ATTACHED.search(before):
+        return "issued"
     for pattern, role in _CUES_BEFORE:
         if pattern.search(before):
             return role
@@ -62,6 +73,8 @@ def _by_clause(before: str, after: str, mention: DateMention) -> DateRole:
         return "as-of" if opens and _REPORTING.match(after) else "deadline"
     opens = not before.strip() or re.search(r"[.;:!?]\s*$|[-+•]\s*$", before)
     if opens and re.match(r"\s*,|\s+(?:tai|chi|lien|ban|so|ubnd|ldld|cong|thu|chu)\b", after):
+        return "event"
+    if _MEETING.search(before):
         return "event"
     if _WEEK_OF.search(before) or mention.precision == "month":
         return "event" if _HAPPENS.search(before) or _HAPPENS.search(after[:30]) else "mentioned"

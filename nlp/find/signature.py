@@ -18,9 +18,9 @@ _REACH = 14
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signs: each part a cell of the foot, or None."""
+    """Who signs: the lines that say in whose name ("TM. ...", "KT. ..."), the title's cell, the name's cell."""
 
-    signed_for: Cell | None = None
+    signed_for: tuple[Cell, ...] = ()
     title: Cell | None = None
     name: Cell | None = None
 
@@ -64,11 +64,11 @@ def _is_name(cell: Cell) -> bool:
 
 def _read(foot: list[Cell], index: int) -> Signature:
     """The signature whose first line is a cell: lines "TM." and "KT.", then a title, then a name."""
-    signed_for: Cell | None = None
+    signed_for: tuple[Cell, ...] = ()
     title: Cell | None = None
     for cell in foot[index : index + _REACH]:
         if is_capitals(cell.text) and _FOR.match(_folded(cell)) and title is None:
-            signed_for = signed_for or cell
+            signed_for += (cell,)
         elif _is_title(cell):
             title = title or cell
         elif _is_name(cell):
