@@ -40,15 +40,20 @@ def matches(text: str, where: str) -> bool:
     >>> matches("tm. ban", "foot-right"), matches("Noi nhan", "foot-left")
     (False, True)
     """
+    return likeness(text, where) >= _ALIKE
+
+
+def likeness(text: str, where: str) -> float:
+    """How well a text begins with a cue of ``where``: 0 to 100, the best of the cues."""
     folded = fold(text)
-    return any(_begins(text.strip(), folded, cue) for cue in _cues(where))
+    return max((_begins(text.strip(), folded, cue) for cue in _cues(where)), default=0.0)
 
 
-def _begins(text: str, folded: str, cue: str) -> bool:
+def _begins(text: str, folded: str, cue: str) -> float:
     wanted = fold(cue)
     if len(wanted) <= _SHORT:
-        return text.startswith(cue)
-    return len(folded) >= 0.7 * len(wanted) and fuzz.ratio(folded[: len(wanted)], wanted) >= _ALIKE
+        return 100.0 if text.startswith(cue) else 0.0
+    return fuzz.ratio(folded[: len(wanted)], wanted) if len(folded) >= 0.7 * len(wanted) else 0.0
 
 
 def is_head_cue(text: str) -> bool:

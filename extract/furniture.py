@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extract.cues import fold
-from records.page import Line
+from records.page import Line, Page
 
 _PAGE_NUMBER = re.compile(
     r"[-–—~.\s]*(?:(?:trang|page|tr\.?)\s*(?:số\s*)?)?(\d{1,4})(?:\s*(?:/|of|trên)\s*(\d{1,4}))?[-–—~.\s]*",
@@ -30,6 +31,16 @@ def is_page_number(text: str) -> bool:
     if found is None:
         return False
     return found[2] is None or int(found[1]) <= int(found[2])
+
+
+def without(pages: Sequence[Page]) -> list[Page]:
+    """The pages with their running heads, feet and numbers moved from the lines to the furniture; see ``strip``."""
+    parted = strip([page.lines for page in pages], [page.height for page in pages])
+    moved: list[Page] = []
+    for page, (kept, extra) in zip(pages, parted, strict=True):
+        furniture = tuple(sorted(page.furniture + extra, key=lambda line: line.number))
+        moved.append(replace(page, lines=kept, furniture=furniture) if extra else page)
+    return moved
 
 
 def strip(
