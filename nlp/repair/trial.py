@@ -19,7 +19,7 @@ UNKNOWN = -20.0  # nats for a word that is no syllable
 _FONT_BONUS = 2.0  # nats a word for the encoding that a font's name promises
 _BLANK = re.compile(r"[ \t\r\n]+")
 _ODD = re.compile(r"[^\x00-\x7f“”‘’–—…•]")
-_MODERN = re.compile(r"[ĂăĐđĨĩŨũƠơƯưẠ-ỹ\u0300-\u0323]")  # no legacy byte shows as one of these
+MODERN = re.compile(r"[ĂăĐđĨĩŨũƠơƯưẠ-ỹ\u0300-\u0323]")  # no legacy byte shows as one of these
 _VIQR = re.compile(r"[aeouyAEOUY][\^(+*][`'?~.]?|[aeiouyAEIOUY][`'~](?=[a-z\s])|[aeiouy][?.](?=[a-z])|\b[dD][dD]")
 
 
@@ -78,7 +78,7 @@ def try_encodings(text: str, fonts: Sequence[str] = ()) -> Trial:
     odd = odd_words(text)
     sample = odd[:: len(odd) // SAMPLE + 1]
     raw = [weigh(word) for word in sample]
-    joined = "\n".join("" if _MODERN.search(word) else word for word in sample)
+    joined = "\n".join("" if MODERN.search(word) else word for word in sample)
     promised = {font_encoding(font)[0] for font in fonts}
     best, trial = 0.0, Trial(None, len(odd), len(sample), sum(map(_known, raw)), 0)
     for encoding in encodings() if sample else ():

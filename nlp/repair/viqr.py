@@ -12,7 +12,7 @@ from nlp.repair.codec import codec
 from nlp.repair.syllables import counts
 
 _WORD = re.compile(r"(?<![^\s\"'(\[{/,;:-])[A-Za-z][A-Za-z'`^~?.+*(\\’´]*")
-_ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*")
+ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*")
 _SLIPS = str.maketrans("’´", "''")
 _STOPS = ".?'"
 # share of final marks that is punctuation: before a capital or a line's end, elsewhere
@@ -25,7 +25,7 @@ def decode_viqr(text: str) -> str:
     >>> decode_viqr("Co^.ng ho`a xa~ ho^.i, ddo^.c la^.p. Tu+. do; a@ba.vn")
     'Cộng hòa xã hội, độc lập. Tự do; a@ba.vn'
     """
-    kept = [(found.start(), found.end()) for found in _ADDRESS.finditer(text)]
+    kept = [(found.start(), found.end()) for found in ADDRESS.finditer(text)]
     parts, at = [], 0
     for start, end in [*kept, (len(text), len(text))]:
         parts += [_decode_part(text[at:start]), text[start:end]]
