@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from records.facts import Facts
     from records.page import DocumentText
 
-__all__ = ["find_facts"]
+__all__ = ["find_facts", "warm_up"]
 
 
 def find_facts(text: DocumentText) -> Facts:
@@ -20,3 +20,10 @@ def find_facts(text: DocumentText) -> Facts:
     from nlp.find.pipeline import run  # heavy: spaCy is loaded on the first call only
 
     return run(text)
+
+
+def warm_up() -> None:
+    """Load spaCy and the lists once, so that no document pays for it."""
+    from nlp.find.pipeline import pipeline  # heavy: spaCy
+
+    pipeline()

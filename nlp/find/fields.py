@@ -103,6 +103,7 @@ def _add_date(made: dict[str, HeadField], parts: HeadParts, evidence: Evidence) 
     place = evidence.place(*parts.date_span)
     if parts.date is None:
         reason = f"day and month are blank or unreadable, only the year {parts.year_only} is printed"
+        reason = reason if parts.year_only else "the date is unreadable"
         made["issued_on"] = HeadField("issued_on", None, place, reason)
         return None
     date = parts.date

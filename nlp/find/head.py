@@ -24,8 +24,12 @@ _BLANK_NUMBER = re.compile(r"[\s.…_:]*(?P<symbol>[/-]\s?[A-ZĐ][A-ZĐ&a-z /-]{
 _NAME = rf"[{UPPER}][{LOWER}']+"
 _PLACE = re.compile(
     rf"(?<![\w/-])(?P<place>(?:(?:[Tt]hành phố|[Tt]hị xã|[Tt]hị trấn|T[Pp]\.?|[Tt]ỉnh)\s?)?{_NAME}(?:(?: | ?- ?){_NAME}){{0,5}})"
-    r"\s?[,.;]\s{0,3}(?P<date>[Nn]g[àaảăá]y?\b)"
+    r"\s?[,.;]\s{0,3}(?P<date>[Nn]g[àaảăá]y?)"
 )
+#: A misread number after "Số" without its colon: a few signs, then "/KH-".
+_LIKE_NUMBER = re.compile(r"\S{1,8}\s?/\s?[A-ZĐ]{2,4}\s?-")
+#: A month of two strokes read as letters: "I1", "lI", "LÍ". It can only be 11, 10 or 12, whichever its strokes say.
+_STROKES = re.compile(r"th[aied]{1,2}ng\s{0,2}(?P<month>[1ilt|!j][1ilt|!j0-2])\s{0,2}n[aie]m\s{0,2}(?P<year>(?:19|20)\d\d)(?!\d)")
 _YEAR = re.compile(r"n[aie]m\s{0,3}((?:19|20)\d\d)(?!\d)")
 _SUBJECT = re.compile(r"^\W*(?:v\s?/\s?v|ve viec|ve)\b")
 _RULE = re.compile(r"^[\W_]*$")
@@ -119,7 +123,8 @@ def _number(zone: _Zone) -> HeadParts:
         if blank:
             symbol = normal_symbol(blank["symbol"].lstrip("/- "))
             return HeadParts(None, (at, blank.end()), True, None, code_of(symbol))
-        if match["colon"] and (reading := _reading(view, at, end)):
+        reading = _reading(view, at, end)
+        if reading and (match["colon"] or _LIKE_NUMBER.match(reading)):
             return HeadParts(None, (at, at + len(reading)), False, reading.strip(), _code_in(reading))
     return HeadParts()
 
@@ -154,9 +159,11 @@ def _place_and_date(
         inside = [d for d in dates if begin <= d.start < min(end, begin + 40)]
         if inside and inside[0].iso_end is None and not inside[0].inferred:
             return place, inside[0], (begin, inside[0].end), None
+        if strokes := _STROKES.search(view.folded, begin, min(end, begin + 50)):
+            month = re.sub(r"\D", "1", strokes["month"])
+            return place, DateMention(strokes.start(), strokes.end(), f"{strokes['year']}-{month}"), (begin, strokes.end()), None
         year = _YEAR.search(view.folded, begin, min(end, begin + 50))
-        if year:
-            return place, None, (begin, year.end()), year[1]
+        return place, None, (begin, year.end() if year else end), year[1] if year else None
     return None, None, None, None
 
 

@@ -24,7 +24,7 @@ _TERM = re.compile(r"\s\([Kk]h(?:óa|oá)\s[IVXL]{1,6}\)")
 _PLACE_AFTER = re.compile(
     rf"\s(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?:\s[{UPPER}][{LOWER}]+){{1,4}}|\s(?:tỉnh|huyện)(?=\s*[,;.)\n]|\s(?:về|ngày)\b)"
 )
-_LEVELS = {"tinh", "huyen", "quan", "xa", "phuong"}
+_LEVELS = {"tinh": "tỉnh", "huyen": "huyện", "quan": "quận", "xa": "xã", "phuong": "phường"}
 _VOWEL = re.compile(r"[aeiouy]")
 #: Organs whose name is a field of work, written with a capital only at its head ("Chi cục Chăn nuôi và Thú y").
 _FIELD_ORGANS = ("so", "phong", "chi cuc", "cuc", "vu", "ban", "bo", "tong cuc", "thanh tra")
@@ -171,7 +171,7 @@ def title_case(name: str) -> str:
     >>> title_case("SỞ GIÁO DỤC VÀ ĐÀO TẠO"), title_case("UBND THÀNH PHỐ VĨNH AN")
     ('Sở Giáo dục và Đào tạo', 'Ủy ban nhân dân thành phố Vĩnh An')
     """
-    words = squeeze(name).split()
+    words = squeeze(re.sub(r" -(?=\w)|(?<=\w)- ", " - ", name)).split()
     out: list[str] = []
     index, after_level, field_organ = 0, False, False
     while index < len(words):
@@ -204,7 +204,7 @@ def _cased(words: list[str], index: int, pair: bool, lower: bool) -> list[str]:
         return ["Thành phố" if great else "thành phố"]
     folded = fold(word)
     if folded in _LEVELS and index:
-        return [word.lower()]
+        return [_LEVELS[folded]]
     if folded in {"va", "cac", "cua"} or lower:
         return [word.lower()]
     if word in organ_abbreviations():

@@ -14,7 +14,7 @@ from nlp.find.lists import symbol_corrections, type_codes
 from nlp.find.view import LOWER, View
 
 _CAPITAL = "A-ZĂÂĐÊÔƠƯ"
-_SMALL = rf"(?<=[TQCH])[rgyh](?![{LOWER}])|(?<=Q)y(?=[ĐD])|(?<=[ĐD])i(?![{LOWER}])"
+_SMALL = rf"(?<=[TQCH])[rgyh](?![{LOWER}])|(?<=T)ra(?![{LOWER}])|(?<=Q)y(?=[ĐD])|(?<=[ĐD])i(?![{LOWER}])"
 #: One part of a symbol: capitals with the few small letters that abbreviations have (CTr, TTg, QyĐ, QĐi).
 _PART = rf"[{_CAPITAL}](?:[{_CAPITAL}&]|{_SMALL}){{0,14}}(?:\d{{1,2}}[A-ZĐ]?(?![{LOWER}]))?"
 #: After a part: no small letter, unless a word was glued on ("NĐ-CPngày").

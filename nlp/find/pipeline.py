@@ -6,6 +6,7 @@ A component reads the view and what the components before it found, and writes i
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -102,6 +103,8 @@ def dates_component(doc: Doc) -> Doc:
         else:
             role = cited.get(mention.start) or role_of(found.view, mention)
         found.dates.append((mention, role))
+    if own is not None and all(role != "issued" or m.start != own.start for m, role in found.dates):
+        found.dates.insert(bisect_left(found.dates, own.start, key=lambda row: row[0].start), (own, "issued"))
     _mark(doc, "dates", [(m.start, m.end, role) for m, role in found.dates])
     return doc
 

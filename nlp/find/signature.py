@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz, process
+
 from nlp.find.letterhead import Cell, cells, is_capitals, lines_of
 from nlp.find.lists import positions, surnames
 from nlp.find.view import LOWER, UPPER, View, fold
@@ -36,6 +38,14 @@ def find_signature(view: View, start: int) -> Signature:
             found = _read(foot, index)
             if found.name:
                 return found
+    return _title_alone(foot)
+
+
+def _title_alone(foot: list[Cell]) -> Signature:
+    """A signer's title close after "Nơi nhận" where a stamp hides the name."""
+    for index, cell in enumerate(foot):
+        if _RECIPIENTS.search(_folded(cell)):
+            return next((Signature((), c, None) for c in foot[index : index + _REACH] if _is_title(c)), Signature())
     return Signature()
 
 
@@ -51,9 +61,11 @@ def _folded(cell: Cell) -> str:
 def _is_title(cell: Cell) -> bool:
     """True for a cell of capitals that is, or begins with, a signer's title."""
     folded = re.sub(r"^(?:quyen |q\. ?)", "", _folded(cell))
-    return is_capitals(cell.text) and len(folded) <= 70 and any(
-        folded == p or folded.startswith((p + " ", p + ",")) for p in positions()
-    )
+    if not is_capitals(cell.text) or len(folded) > 70:
+        return False
+    if any(folded == p or folded.startswith((p + " ", p + ",")) for p in positions()):
+        return True
+    return 7 <= len(folded) <= 26 and process.extractOne(folded, positions(), scorer=fuzz.ratio, score_cutoff=88) is not None
 
 
 def _is_name(cell: Cell) -> bool:
