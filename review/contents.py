@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import defaultdict
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -16,6 +16,8 @@ from store.archive import Archive
 
 #: Rows of a list beyond which the report refers to the exports: a page of 100,000 rows opens in no browser.
 MOST_ROWS = 2000
+_ALWAYS = ("documents", "pages", "citations", "dates")
+_ID = re.compile(r"\b[0-9a-f]{16}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,11 @@ class Contents:
     documents: tuple[DocumentLine, ...]
     citations: tuple[CitationLine, ...]
     failures: tuple[FailureLine, ...]
-    most_rows: int = MOST_ROWS
+
+    @property
+    def cards(self) -> list[tuple[str, int]]:
+        """The kinds of records to show: those that there are, and those that every archive has."""
+        return [(kind, number) for kind, number in self.counts.items() if number or kind in _ALWAYS]
 
 
 def gather(archive: Archive) -> Contents:
@@ -138,7 +144,7 @@ def _below(path: str, folder: str) -> str:
 
 
 def _documents(archive: Archive, folder: str) -> tuple[DocumentLine, ...]:
-    reasons, hints = _numbers(archive)
+    reasons, hints = _numbers(archive, folder)
     c = schema.documents.c
     query = select(
         c.id, c.path, c.type, c.number, c.issued_on, c.issuer, c.title, c.signer, c.signer_title, c.pages, c.origin
@@ -163,20 +169,26 @@ def _documents(archive: Archive, folder: str) -> tuple[DocumentLine, ...]:
     )
 
 
-def _numbers(archive: Archive) -> tuple[dict[str, str], dict[str, str]]:
+def _numbers(archive: Archive, folder: str) -> tuple[dict[str, str], dict[str, str]]:
     """By document: why its number is not sure, and what other documents say of it."""
     c = schema.head_fields.c
     query = select(c.document, c.source, c.reason, c.alternatives).where(c.name == "number").order_by(c.id)
-    reasons, hints = dict[str, str](), defaultdict[str, str](str)
+    reasons, hints = dict[str, str](), dict[str, str]()
     for row in archive.select(query):
-        document, reason = str(row["document"]), str(row["reason"] or "")
-        readings = ", ".join(cast("list[str]", row["alternatives"] or []))
-        said = f"{readings}: {reason}" if readings and reason else readings or reason
-        if row["source"] == "citation":
-            hints[document] = said
-        elif said:
-            reasons[document] = said
-    return reasons, hints
+        readings = ", ".join(f"“{reading}”" for reading in cast("list[str]", row["alternatives"] or []))
+        said = ": ".join(part for part in (readings, _maybe(row, "reason")) if part)
+        if said:
+            (hints if row["source"] == "citation" else reasons)[_str(row, "document")] = said
+    return reasons, _with_files(archive, hints, folder)
+
+
+def _with_files(archive: Archive, hints: dict[str, str], folder: str) -> dict[str, str]:
+    """Hints with files in place of the ids of documents."""
+    ids = {found for hint in hints.values() for found in _ID.findall(hint)}
+    c = schema.documents.c
+    query = select(c.id, c.path).where(c.id.in_(sorted(ids)[:MOST_ROWS]))
+    files = {_str(row, "id"): _below(_str(row, "path"), folder) for row in archive.select(query)}
+    return {key: _ID.sub(lambda found: files.get(found[0], found[0]), hint) for key, hint in hints.items()}
 
 
 def _citations(archive: Archive, folder: str) -> tuple[CitationLine, ...]:

@@ -228,7 +228,7 @@ class Archive:
     def select(self, query: Select[*tuple[object, ...]], *, chunk: int = 1000) -> Iterator[Mapping[str, object]]:
         """Rows of a query, ``chunk`` at a time."""
         with self.reading() as connection:
-            for row in connection.execution_options(yield_per=chunk).execute(query).mappings():
+            for row in connection.execute(query, execution_options={"yield_per": chunk}).mappings():
                 yield dict(row)
 
 

@@ -107,7 +107,7 @@ def _write_numbers(connection: Connection, proposals: list[Proposal]) -> None:
 def _write_links(connection: Connection, register: Register) -> int:
     query = _MENTION.with_only_columns(*_MENTION.selected_columns, _C.cited_document).where(_C.number.is_not(None))
     changed, linked = [], 0
-    for row in connection.execution_options(yield_per=1000).execute(query):
+    for row in connection.execute(query, execution_options={"yield_per": 1000}):
         found = register.find(_mention(row))
         linked += found is not None
         if found != row.cited_document:

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, func, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from records.document import Document, Failure
 from store import schema
 from store.archive import Archive
 from store.schema import METADATA
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Archive]:
-    """The same archive in both databases."""
-    url = None if request.param == "sqlite" else str(request.getfixturevalue("postgres"))
-    with Archive.open(tmp_path / "archive", url) as opened:
-        yield opened
-    if url is not None:
-        METADATA.drop_all(create_engine(url.replace("postgresql:", "postgresql+psycopg:")))
 
 
 def count(archive: Archive, table: str) -> int:

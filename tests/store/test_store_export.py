@@ -31,7 +31,7 @@ DANGEROUS = '=cmd|"/c calc"!A1'
 
 
 @pytest.fixture
-def full(archive: Archive) -> Archive:
+def full(either: Archive) -> Archive:
     """An archive with a document of every difficulty."""
     document = {"id": "d1", "path": "/kho/a.pdf", "sha256": "0" * 64, "kind": "pdf", "pages": 2, "origin": "ocr"}
     page = {"document": "d1", "page": 1, "verdict": "clean", "origin": "ocr", "raw": "", "words": 1, "seconds": 0.5}
@@ -40,14 +40,14 @@ def full(archive: Archive) -> Archive:
         {"subject": "=1+1", "value": Decimal("0.25"), "percent": None},
     ]
     amounts = [{"value_vnd": 17_660_000_000}, {"value_vnd": 9_007_199_254_740_993}]
-    with archive.writing() as connection:
+    with either.writing() as connection:
         connection.execute(schema.documents.insert().values(**document, number="7/BC-LĐLĐ", title=DANGEROUS))
         connection.execute(schema.pages.insert().values(**page, text="Số\x0b liệu\n" + "x" * 40_000))
         connection.execute(schema.counts.insert(), [PLACE | row for row in counts])
         connection.execute(schema.quotas.insert(), [PLACE | {"value": value} for value in (5, 6)])
         connection.execute(schema.amounts.insert(), [PLACE | {"what": "lợi"} | row for row in amounts])
         connection.execute(schema.tables.insert().values(**PLACE, rows=[["1", "Sở"], ["2", ""]], header=["TT", "Tên"]))
-    return archive
+    return either
 
 
 @pytest.mark.parametrize("format", FORMATS)

@@ -24,19 +24,19 @@ def read_csv(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-def test_quarantine_names_files_and_pages(archive: Archive, document, stamp, tmp_path: Path) -> None:
+def test_quarantine_names_files_and_pages(either: Archive, document, stamp, tmp_path: Path) -> None:
     to = tmp_path / "quarantine.csv"
-    assert quarantine.write(archive, to) == 0
+    assert quarantine.write(either, to) == 0
     assert to.read_text("utf-8").splitlines() == ["file,stage,reason,what to do,page"]
-    archive.save(document(failures=(Failure("/kho/a.pdf", "ocr", "quá, lâu", "wait", page=3),)), "s", stamp)
-    archive.fail(Failure("/kho/b.pdf", "triage", "cut short\nat 3", "get it again"), "s", stamp)
-    assert quarantine.write(archive, to) == 2
+    either.save(document(failures=(Failure("/kho/a.pdf", "ocr", "quá, lâu", "wait", page=3),)), "s", stamp)
+    either.fail(Failure("/kho/b.pdf", "triage", "cut short\nat 3", "get it again"), "s", stamp)
+    assert quarantine.write(either, to) == 2
     assert [tuple(row.values()) for row in read_csv(to)] == [
         ("/kho/a.pdf", "ocr", "quá, lâu", "wait", "3"),
         ("/kho/b.pdf", "triage", "cut short\nat 3", "get it again", ""),
     ]
-    archive.save(document(), "s", stamp)
-    assert quarantine.write(archive, to) == 1
+    either.save(document(), "s", stamp)
+    assert quarantine.write(either, to) == 1
 
 
 def test_a_file_that_cannot_be_finished_leaves_the_old_one(tmp_path: Path) -> None:
