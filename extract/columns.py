@@ -86,15 +86,24 @@ def _head(rows: Sequence[Row], frame: Frame) -> Zone | None:
 
 
 def _unnamed_head(rows: Sequence[Row], frame: Frame) -> Zone | None:
-    """A head whose title could not be read: two of the first four rows have a wide space in the middle."""
-    strip = _Strip(frame.left + 0.3 * frame.width, frame.left + 0.7 * frame.width)
-    found = [index for index, row in enumerate(rows[:4]) if _widest(row, strip, _WIDE) is not None]
-    if len(found) < 2:
+    """A head whose title could not be read: two of the first four rows have one wide space, in the middle."""
+    middle = strip = _Strip(frame.left + 0.3 * frame.width, frame.left + 0.7 * frame.width)
+    found: list[tuple[int, tuple[float, float]]] = []
+    for index, row in enumerate(rows[:4]):
+        gap = _widest(row, middle, _WIDE)
+        if gap is not None and sum(right - left >= _WIDE * row.height for left, right in row.gaps) == 1:
+            found.append((index, gap))
+    if len(found) < 2 or _flush(rows, found[0], found[1]):
         return None
-    for index in found[:2]:
-        gap = _widest(rows[index], strip, _WIDE)
-        strip = strip.cut(gap) if gap else strip
-    return _grow_head(rows, found[0], strip, frame) if strip.width > _NEVER_NARROWER else None
+    for _, gap in found[:2]:
+        strip = strip.cut(gap)
+    return _grow_head(rows, found[0][0], strip, frame) if strip.width > _NEVER_NARROWER else None
+
+
+def _flush(rows: Sequence[Row], one: tuple[int, tuple[float, float]], two: tuple[int, tuple[float, float]]) -> bool:
+    """True when both columns of two rows begin at one place, as a table's cells do; those of a head are centred."""
+    left = abs(rows[one[0]].x0 - rows[two[0]].x0)
+    return max(left, abs(one[1][1] - two[1][1])) < _NEVER_NARROWER
 
 
 def _grow_head(rows: Sequence[Row], anchor: int, strip: _Strip, frame: Frame) -> Zone | None:
@@ -112,9 +121,10 @@ def _grow_head(rows: Sequence[Row], anchor: int, strip: _Strip, frame: Frame) ->
 def _in_head(rows: Sequence[Row], index: int, strip: _Strip, frame: Frame) -> bool:
     """True while rows keep to the columns: not across the strip, not centred on the page, not far below."""
     row, above = rows[index], rows[index - 1]
-    if _narrowed(row, strip) is None or row.top - above.bottom > 5 * above.height or matches(row.text, "body"):
+    free = _narrowed(row, strip)
+    if free is None or row.top - above.bottom > 5 * above.height or matches(row.text, "body"):
         return False
-    two_sided = row.x0 < strip.left and row.x1 > strip.right
+    two_sided = row.x0 < free.left and row.x1 > free.right
     centre = frame.share((row.x0 + row.x1) / 2)
     return two_sided or (not 0.42 < centre < 0.58 and row.x1 - row.x0 < 0.6 * frame.width)
 
