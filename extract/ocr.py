@@ -9,7 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
-from extract.clean import clean, ink_points, is_blank
+from extract.clean import clean, ink_points, is_blank, softened
 from extract.raster import Pixels, Raster
 from extract.skew import WORTH, skew, straighten
 from records.errors import PageFailed
@@ -106,7 +106,7 @@ def read_image(raster: Raster, engine: OcrEngine, settings: ReadSettings) -> Ocr
     """Read a page from its pixels.
 
     The page is cleaned, laid level where it leans by more than 1.5°, and read. Where that reading is poor (low mean
-    confidence, or hardly a word for the ink), it is read again with a local threshold, and turned upright first where
+    confidence, or hardly a word for the ink), it is read again another way, and turned upright first where
     the engine says that it lies on its side; the reading with the most plausible text is kept. A page without ink is
     not handed to the engine.
 
@@ -114,11 +114,11 @@ def read_image(raster: Raster, engine: OcrEngine, settings: ReadSettings) -> Ocr
         PageFailed, MissingProgram, FileAccess: as the engine does. A second try that fails leaves the first.
     """
     start = time.perf_counter()
-    page = replace(raster, pixels=clean(raster))
+    page = clean(raster)
     if is_blank(page.pixels, page.dpi):
         return OcrReading((), (), raster.width, raster.height, seconds=time.perf_counter() - start, note="blank page")
     attempts = [_attempt(page, engine, settings, FIRST)]
-    for again in (_upright, _with_local_threshold):
+    for again in (_upright, _otherwise):
         if _is_poor(attempts[-1]):
             attempts += again(page, attempts, engine, settings)
     best = max(attempts, key=lambda attempt: attempt.worth)
@@ -161,13 +161,12 @@ def _upright(page: Raster, so_far: list[_Attempt], engine: OcrEngine, settings: 
     return _second(lambda: _attempt(_turned(page, turns), engine, settings, how, turns=turns))
 
 
-def _with_local_threshold(
-    page: Raster, so_far: list[_Attempt], engine: OcrEngine, settings: ReadSettings
-) -> list[_Attempt]:
-    """A reading with a threshold from each pixel's neighbourhood; nothing to gain where all is black or white."""
+def _otherwise(page: Raster, so_far: list[_Attempt], engine: OcrEngine, settings: ReadSettings) -> list[_Attempt]:
+    """A reading with a threshold from each pixel's neighbourhood; of a bilevel page, one of its softened edges."""
     last = so_far[-1]
     if page.bilevel:
-        return []
+        soft = replace(last.raster, pixels=softened(last.raster.pixels), bilevel=False)
+        return _second(lambda: _attempt(soft, engine, settings, "softened", turns=last.turns))
     return _second(lambda: _attempt(last.raster, engine, settings, "local threshold", local=True, turns=last.turns))
 
 
