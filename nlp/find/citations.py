@@ -30,7 +30,7 @@ _VERB = r"(?:(?:da|cung|tiep tuc|vua|moi)\s+){0,2}(?:ky ban hanh|ban hanh|co|ky|
 _ISSUING = re.compile(rf"\s*,?\s*(?P<who>[^;:“”\"]{{0,130}}?)\s*(?P<verb>\b{_VERB})(?:\s+(?:van ban|cac van ban))?\s*$")
 _ISSUER_LEAD = re.compile(rf"\s(?P<verb>{_VERB}|(?:ban hanh|ky|phe duyet) tai|tai)\s*$")
 _LINK = re.compile(r"\s*(?:[,;]|va|hoac|den|/)?\s*(?:(?:va|cung)\s+)?(?:so\s*[:.]?\s*)?$")
-_BARE_AFTER = re.compile(r"\s*(?:[;.):]|,\s*(?:ngay|cua)|\bcua\b|\bngay\b|\bve\b|\bnam\s+(?:19|20)\d\d|$)")
+_BARE_AFTER = re.compile(r"\s*(?:[;.):]|,\s*(?:ngay|cua)|\bcua\b|\bngay\b|\bve\b|\bnam\s+(?:19|20)\d\d(?!\s?-)|$)")
 _SHARED = re.compile(r"(?:\s*,\s*\d{1,4}[a-z]?)*\s*(?:,|va)\s*\d{1,4}[a-z]?(?!\s?[\d/.,%-]\d|[\w/])")
 
 
@@ -65,7 +65,7 @@ def _type_words() -> re.Pattern[str]:
 @cache
 def _short_forms() -> re.Pattern[str]:
     """ "Hướng dẫn số 82": a type and a bare number; or "Nghị định 04", capital and closed by what follows."""
-    return re.compile(rf"(?P<type>{type_pattern()})(?:[ ]{{1,3}}|[ ]?\n[ ]?(?=so\b))(?P<so>so[ ]?:?[ ]?\n?)?(?P<digits>\d{{1,4}}(?:[a-z]{{1,2}}|/(?:19|20)\d\d)?)(?![\w%]|\s?[/.,-]\s?\d|\s?/)")
+    return re.compile(rf"(?P<type>{type_pattern()})(?:[ ]{{1,3}}|[ ]?\n[ ]?(?=so\b))(?P<so>so[ ]?:?[ ]?\n?)?(?P<digits>\d{{1,4}}(?:[a-z]{{1,2}}|/(?:19|20)\d\d)?)(?![\w%]|[.,-]\d|\s?/)")
 
 
 def _lead(view: View, start: int) -> _Lead:

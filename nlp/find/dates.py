@@ -17,6 +17,8 @@ _NGAY = r"ng[ad]y"
 _THANG = r"th[aied]{1,2}ng"
 _NAM = r"n[aie]m"
 _YEAR = r"(?:19|20)\d\d"
+#: The word "từ" (from), which folds like the ends of "thông tư", "đầu tư" and "thứ tư".
+_TU = r"(?<!thong )(?<!dau )(?<!thu )\bt(?:u|ir|ur)"
 
 _LONG = rf"(?:{_NGAY}\s{{0,3}})?(?P<d1>\d{{1,2}})\s{{0,3}}{_THANG}\s{{0,3}}(?P<m1>\d{{1,2}})\s{{0,3}},?\s{{0,2}}{_NAM}\s{{0,3}}(?P<y1>{_YEAR})(?!\d)"
 _SLASHED = rf"(?P<d2>\d{{1,2}})(?P<sep>\s{{0,2}}/\s{{0,2}}|[.-])(?P<m2>\d{{1,2}})(?P=sep)(?P<y2>{_YEAR})(?![\d/]|[.-]\d)"
@@ -30,15 +32,15 @@ _DATE = re.compile(
     rf"{_LONG}|(?<![\d/.,a-z])(?:{_SLASHED}|{_SPLIT})|{_MONTH}|{_BARE_MONTH}|{_BLANK_DAY}|{_DAY_MONTH}"
 )
 #: What must stand before a month written as 5/2022: a word of time, or the blank for a day.
-_MONTH_CUE = re.compile(r"(?:\btu|\btir|den|het|truoc|sau|vao|trong|cuoi|dau|giua|ky|thang|nay|ngay[\s./…]{0,12})\s*[(/]?\s*$")
+_MONTH_CUE = re.compile(rf"(?:{_TU}|den|het|truoc|sau|vao|trong|cuoi|dau|giua|ky|thang|nay|ngay[\s./…]{{0,12}})\s*[(/]?\s*$")
 _NGAY_BEFORE = re.compile(rf"{_NGAY}\s{{0,3}}$")
 _RECURRING = re.compile(r"[^.;]{0,60}?\bh[ai]ng (?:nam|thang|tuan|quy)\b|\s*(?:cua )?moi (?:nam|thang)")
 _JOIN = re.compile(rf"\s*(?:-|den|toi)\s*(?:het|cuoi|truoc)?\s*(?:{_NGAY}\s*)?[,(]?\s*$")
-_FROM = re.compile(rf"\bt(?:u|ir|ur|i)\s*(?:dau\s*)?(?:{_NGAY}\s*)?$")
+_FROM = re.compile(rf"{_TU}\s*(?:dau\s*)?(?:{_NGAY}\s*)?$")
 
 #: The first half of a range that borrows month or year from the second: "từ ngày 01 đến", "từ tháng 6 đến", "từ 28/2 -".
 _OPEN_START = re.compile(
-    rf"\b(?:t(?:u|ir|ur)|(?P<only_days>{_NGAY}))\s+(?:(?:{_NGAY}\s*)?(?P<day>\d{{1,2}})(?:\s?/\s?(?P<dm>\d{{1,2}})|\s*{_THANG}\s*(?P<dm2>\d{{1,2}}))?"
+    rf"(?:{_TU}|\b(?P<only_days>{_NGAY}))\s+(?:(?:{_NGAY}\s*)?(?P<day>\d{{1,2}})(?:\s?/\s?(?P<dm>\d{{1,2}})|\s*{_THANG}\s*(?P<dm2>\d{{1,2}}))?"
     rf"|{_THANG}\s*(?P<month>\d{{1,2}}))\s*(?:-|den\s+het|den|toi)\s*(?:{_NGAY}\s*)?$"
 )
 
@@ -191,7 +193,8 @@ def find_dates(view: View) -> list[DateMention]:
     found = [_read(view, match) for match in _DATE.finditer(view.folded)]
     listed = [day for mention in found if mention is not None for day in _listed(view, mention)]
     dates = [_open_start(view, mention) for mention in listed]
-    return sorted([*_joined(view, dates), *_bracketed(view)], key=lambda mention: mention.start)
+    free = [d for d, following in zip(dates, [*dates[1:], None], strict=True) if not following or d.end <= following.start]
+    return sorted([*_joined(view, free), *_bracketed(view)], key=lambda mention: mention.start)
 
 
 _NAMED_YEAR = re.compile(rf"\b{_NAM}\s{{1,3}}({_YEAR})(?!\d)|(?<!\d)(?:\d{{1,2}}/){{1,2}}({_YEAR})(?!\d)")

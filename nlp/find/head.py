@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from nlp.find.dates import DateMention
 from nlp.find.issuers import title_case
 from nlp.find.letterhead import RIGHT, Cell, cells, is_capitals, lines_of
-from nlp.find.lists import DocumentType, body_openings, document_types, organ_pattern, positions
+from nlp.find.lists import DocumentType, body_openings, document_types, opening_spellings, organ_pattern, positions
 from nlp.find.numbers import Number, code_of, match_number, normal_symbol
 from nlp.find.view import LOWER, UPPER, View, fold, squeeze
 
@@ -31,7 +31,10 @@ _LIKE_NUMBER = re.compile(r"\S{1,8}\s?/\s?[A-ZĐ]{2,4}\s?-")
 #: A month of two strokes read as letters: "I1", "lI", "LÍ". It can only be 11, 10 or 12, whichever its strokes say.
 _STROKES = re.compile(r"th[aied]{1,2}ng\s{0,2}(?P<month>[1ilt|!j][1ilt|!j0-2])\s{0,2}n[aie]m\s{0,2}(?P<year>(?:19|20)\d\d)(?!\d)")
 _YEAR = re.compile(r"n[aie]m\s{0,3}((?:19|20)\d\d)(?!\d)")
+_LONG_YEAR = re.compile(r"th[aied]{1,2}ng\s{0,2}(?P<month>\d{1,2}|[1ilt|!j][1ilt|!j0-2])\s{0,2}n[aie]m\s{0,2}(?P<year>[12]\d{4})(?!\d)")
 _SUBJECT = re.compile(r"^\W*(?:v\s?/\s?v|ve viec|ve)\b")
+_SURE_OPENING = re.compile(r"^\W*(?:kinh\s*gui|can\s*cu|dieu 1|thuc hien (?:ke hoach|cong van|quyet dinh|chi thi|huong dan|nghi)|i\.)")
+_NARROW = 50
 _RULE = re.compile(r"^[\W_]*$")
 
 
@@ -68,13 +71,29 @@ class _Zone:
         zone = cls(view)
         for start, end in lines_of(view, 0, len(view.plain)):
             zone.lines.append((start, end))
-            if len(zone.lines) >= _HEAD_LINES or len(zone.lines) > 3 and body_openings().match(view.folded[start:end]):
+            if len(zone.lines) >= _HEAD_LINES or (len(zone.lines) > 3 and _opens_body(view, start, end, _NARROW)):
                 break
         return zone
 
     @property
     def end(self) -> int:
         return self.lines[-1][1] if self.lines else 0
+
+
+def _opens_body(view: View, start: int, end: int, narrow: int = 0) -> bool:
+    """True when a line opens the body: a capital and a word that bodies open with.
+
+    narrow: a line shorter than this stands in a column of the head, where only the surest words count.
+    """
+    first = re.search(r"[^\W_]", view.plain[start:end])
+    match = body_openings().match(view.folded, start, end)
+    if first is None or first[0].islower() or match is None:
+        return False
+    if match["phrase"] and not _SURE_OPENING.match(view.folded[start:end]):
+        spelled = squeeze(view.plain[match.start("phrase") : match.end("phrase")]).lower()
+        if spelled not in opening_spellings() and spelled != fold(spelled):
+            return False
+    return end - start >= narrow or _SURE_OPENING.match(view.folded[start:end]) is not None
 
 
 def read_head(view: View, dates: list[DateMention]) -> HeadParts:
@@ -162,9 +181,22 @@ def _place_and_date(
         if strokes := _STROKES.search(view.folded, begin, min(end, begin + 50)):
             month = re.sub(r"\D", "1", strokes["month"])
             return place, DateMention(strokes.start(), strokes.end(), f"{strokes['year']}-{month}"), (begin, strokes.end()), None
+        if long := _LONG_YEAR.search(view.folded, begin, min(end, begin + 50)):
+            month = _confirmed(long, dates)
+            mention = DateMention(long.start(), long.end(), month) if month else None
+            return place, mention, (begin, long.end()), None
         year = _YEAR.search(view.folded, begin, min(end, begin + 50))
         return place, None, (begin, year.end() if year else end), year[1] if year else None
     return None, None, None, None
+
+
+def _confirmed(match: re.Match[str], dates: list[DateMention]) -> str | None:
+    """The month of a date whose year was read with one digit too many, where the other dates confirm one year."""
+    digits = match["year"]
+    shorter = {digits[:i] + digits[i + 1 :] for i in range(5)}
+    years = shorter & {d.iso[:4] for d in dates if not d.inferred}
+    month = int(re.sub(r"\D", "1", match["month"]))
+    return f"{years.pop()}-{month:02d}" if len(years) == 1 and 1 <= month <= 12 else None
 
 
 def _type_line(zone: _Zone, number: HeadParts) -> tuple[Cell | None, str | None]:
@@ -239,7 +271,7 @@ def _is_right(view: View, cell: Cell) -> bool:
 def _ends_title(view: View, cell: Cell, parts: list[Cell]) -> bool:
     """True when a line is no longer the subject."""
     folded = view.folded[cell.start : cell.end].strip()
-    if body_openings().match(folded) and not (not parts and folded.startswith(("ve ", "v/v"))):
+    if _opens_body(view, cell.start, cell.end) and not (not parts and folded.startswith(("ve ", "v/v"))):
         return bool(parts) or not is_capitals(cell.text)
     if not parts:
         return False
@@ -268,7 +300,7 @@ def _subject(zone: _Zone) -> tuple[str | None, tuple[int, int] | None]:
     view = zone.view
     parts: list[Cell] = []
     for start, end in zone.lines:
-        if body_openings().match(view.folded[start:end]) and not _SUBJECT.match(view.folded[start:end]):
+        if _opens_body(view, start, end, _NARROW) and not _SUBJECT.match(view.folded[start:end]):
             break
         if parts and view.plain[parts[-1].end : start].count("\n") > 1:
             break

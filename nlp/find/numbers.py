@@ -16,14 +16,14 @@ from nlp.find.view import LOWER, View
 _CAPITAL = "A-ZĂÂĐÊÔƠƯ"
 _SMALL = rf"(?<=[TQCH])[rgyh](?![{LOWER}])|(?<=T)ra(?![{LOWER}])|(?<=Q)y(?=[ĐD])|(?<=[ĐD])i(?![{LOWER}])"
 #: One part of a symbol: capitals with the few small letters that abbreviations have (CTr, TTg, QyĐ, QĐi).
-_PART = rf"[{_CAPITAL}](?:[{_CAPITAL}&]|{_SMALL}){{0,14}}(?:\d{{1,2}}[A-ZĐ]?(?![{LOWER}]))?"
+_PART = rf"[{_CAPITAL}](?:[{_CAPITAL}&]|{_SMALL}){{0,14}}+(?:\d{{1,2}}[A-ZĐ]?(?![{LOWER}]))?"
 #: After a part: no small letter, unless a word was glued on ("NĐ-CPngày").
 _PART_END = rf"(?![{LOWER}])|(?=ngày|của|và|về|quy|thì|có)"
 _DIGITS = r"(?P<digits>\d{1,5}(?:\.\d{1,2})?[a-zA-ZđĐ]{0,2}?)"
 _SYMBOL = (
     rf"(?P<symbol>{_PART}(?:{_PART_END})"
     rf"(?:\s{{0,3}}-\s{{1,3}}(?={_PART}(?:\W|$))(?=[{_CAPITAL}]{{2}}){_PART}(?:{_PART_END})|"
-    rf"\s?[-/&.]{_PART}(?:{_PART_END})|-\d{{1,2}}(?:/\d\dh\d\d)?(?=[/-][A-ZĐ])){{0,7}})"
+    rf"\s?[-/&.]{_PART}(?:{_PART_END})|-\d{{1,2}}(?:/\d\dh\d\d)?(?=[/-][A-ZĐ])){{0,7}}+)"
 )
 #: The whole number in running text. A number may be broken by blanks or a line end, never inside its digits.
 NUMBER = re.compile(

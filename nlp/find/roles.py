@@ -23,8 +23,8 @@ _CUES_BEFORE: tuple[tuple[re.Pattern[str], DateRole], ...] = tuple(
         (r"\b(?:truoc thoi diem|truoc|cham nhat|muon nhat|han cuoi|han chot|han nop|thoi han|het han|qua han|khong qua|cho den|gia han[^.;]{0,60} den|"
          r"den het|den truoc|het|xong|hoan thanh(?: xong)?)(?: la)?(?: vao)?(?: truoc)?(?: \d{1,2}\s?(?:h|gio|g)\s?\d{0,2}'?,?)?", "deadline"),
         (r"\btrong", "deadline"),
-        (r"\b(?:ke tu|bat dau tu|tu|tir)(?: dau)?", "period"),
-        (r"\b(?:du kien|vao|dien ra|khai mac|be mac|to chuc|sang|chieu|toi|luc|dip|hop|hoi nghi|ngay thu)(?: vao)?(?: ngay)?", "event"),
+        (r"\b(?:ke tu|bat dau tu|(?<!thong )(?<!dau )(?<!thu )tu|tir)(?: dau)?", "period"),
+        (r"\b(?:du kien|vao|dien ra|khai mac|be mac|to chuc|sang|chieu|toi|luc(?: \d{1,2} ?(?:gio|h|g)[ \d]{0,4},?)?|dip|hop|hoi nghi|ngay thu)(?: vao)?(?: ngay)?", "event"),
     )
 )
 _SENTENCE_START = re.compile(r"(?:^|[.;:!?]\s*|\n\s*[-+•]?\s*)$")
