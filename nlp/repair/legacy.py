@@ -23,7 +23,7 @@ _CAPITALS = re.compile(rf"[{_PLAIN_CAPITALS}]")
 _SMALL = re.compile(r"[a-zăâđêôơư]")
 _SURE_CASE = re.compile(rf"[a-zăâđêôơư]|[{_PLAIN_CAPITALS}].*[{_PLAIN_CAPITALS}]")
 _WORD = re.compile(r"[^\W\d_]+")
-_HYPHEN_LETTER = re.compile(r"[^\W\d_]+-[^\W\d_]+")
+_HYPHEN_LETTER = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,4}-[^\W\d_]+")
 _LOST_HORN = re.compile(r"(?<![^\W\d_])[^\W\d_]*[ơờớởỡợ](?:c|i|m|n|ng|p|t|u)(?![^\W\d_])")
 
 

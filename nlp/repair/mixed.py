@@ -13,11 +13,13 @@ from nlp.repair.profiles import kinds, score, tokens
 from nlp.repair.trial import MODERN, UNKNOWN, try_encodings, weigh
 from nlp.repair.viqr import ADDRESS, decode_viqr
 
-SWITCH = 4.0  # nats that a change between decoding and leaving costs
+SWITCH = 5.0  # nats that a change between decoding and leaving costs: more than a word alone can pay twice
 KEEP = -4.0  # a word that loses so much stays, whatever stands around it
+_AMBIGUOUS = 2.0  # what a word may weigh that is a syllable both ways
 _MARKED = 3.0  # nats that marks between ASCII letters speak for VIQR
 _LIMIT = 8.0  # what one word may weigh at most
 _WORD = re.compile(r"[^ \t\r\n]+")
+_TYPOGRAPHIC = re.compile(r"[!-@\[-`{-~“”‘’–—…•«»]*[“”‘’–—…•«»][!-@\[-`{-~“”‘’–—…•«»]*")
 _HEAD = 20_000  # characters looked at to find a file's encoding
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -43,15 +45,16 @@ def decode_mixed(text: str, encoding: str) -> str:
 @lru_cache(maxsize=65536)
 def _gain(word: str, encoding: str) -> float:
     """Nats that decoding the word gains: of syllables, or where neither is one, of letter profiles."""
-    if ADDRESS.search(word) or MODERN.search(word):
+    if ADDRESS.search(word) or MODERN.search(word) or _TYPOGRAPHIC.fullmatch(word):
         return -_LIMIT
     decoded = decode_viqr(word) if encoding == "viqr" else codec(encoding).decode(word)
-    if decoded == word:
+    if decoded == word or (word.isascii() and encoding != "viqr"):
         return 0.0
     before, after = weigh(word), weigh(decoded)
     if before == after == UNKNOWN:
         return max(-_LIMIT, min(_LIMIT, _fit(decoded, ("vi",)) - _fit(word, ("vi", "en", "fr"))))
-    return max(-_LIMIT, min(_LIMIT, after - before + (_MARKED if encoding == "viqr" else 0.0)))
+    most = _LIMIT if before == UNKNOWN or encoding == "viqr" else _AMBIGUOUS
+    return max(-_LIMIT, min(most, after - before + (_MARKED if encoding == "viqr" else 0.0)))
 
 
 def _fit(word: str, languages: Sequence[str]) -> float:

@@ -24,6 +24,7 @@ FEW = 4  # words below which nothing is said
 PASSAGE = 25  # words that vote together
 MIXED = 0.08  # share of odd words from which a page is not plainly clean
 EXPLAINED = 0.65  # share of odd words that must be syllables, as they are or decoded
+FOREIGN_NAMES = 0.3  # share of accented syllables of a Vietnamese list of names from elsewhere (species, places)
 MARGIN = 15.0  # nats by which the best kind must lead on a page of fewer words than ENOUGH
 _BAD = re.compile(r"\(cid:\d+\)|[\ufffd\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
@@ -157,6 +158,8 @@ def _by_profile(page: _Words) -> Judgement:
 
 
 def _outcome(kind: str, voted: float, page: _Words) -> Judgement:
+    if kind == "noise" and page.accented >= FOREIGN_NAMES * page.count:
+        return _clean(page)
     verdict, language, reason = _OUTCOMES[kind]
     share = voted if language in {"en", "fr"} else page.share
     if language == "vi-ascii":
