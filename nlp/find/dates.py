@@ -193,7 +193,8 @@ def find_dates(view: View) -> list[DateMention]:
     found = [_read(view, match) for match in _DATE.finditer(view.folded)]
     listed = [day for mention in found if mention is not None for day in _listed(view, mention)]
     dates = [_open_start(view, mention) for mention in listed]
-    free = [d for d, following in zip(dates, [*dates[1:], None], strict=True) if not following or d.end <= following.start]
+    last = len(dates) - 1
+    free = [date for index, date in enumerate(dates) if index == last or date.end <= dates[index + 1].start]
     return sorted([*_joined(view, free), *_bracketed(view)], key=lambda mention: mention.start)
 
 
