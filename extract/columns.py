@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from extract.cues import fold, likeness, matches
+from extract.cues import fold, holds, likeness, matches
 from extract.rows import Row, Spot
 
 _HEAD_ROWS = 10  # the national title is among the first rows of a page
@@ -77,6 +77,8 @@ def zones(rows: Sequence[Row], frame: Frame, first_page: bool) -> list[Zone]:
 def _head(rows: Sequence[Row], frame: Frame) -> Zone | None:
     """The zone around the national title (or the Party's), wherever it begins in its row."""
     for index, row in enumerate(rows[:_HEAD_ROWS]):
+        if not holds(row.text, "head-right"):
+            continue
         starts = [place for place, spot in enumerate(row.spots) if 0.25 < frame.share(spot.x0) < 0.8]
         place = max(starts, key=lambda start: likeness(_text(row.spots[start : start + 10]), "head-right"), default=0)
         if starts and matches(_text(row.spots[place : place + 10]), "head-right"):
