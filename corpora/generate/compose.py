@@ -51,8 +51,7 @@ class Composer:
                 text = self.slots.text(row["template"], row["relations"])
             except NoSlot:
                 continue
-            if move not in ("steps",) or "Bước" in row["template"]:
-                self.used.add(row["template"])
+            self.used.add(row["template"])
             return text.capital()
         return None
 
@@ -114,21 +113,31 @@ class Composer:
     # -- head and foot ------------------------------------------------------------------------------------------------
 
     def _head(self) -> Head:
-        names, ref, kind = self.slots.names, self.ref, ref_kind(self.ref)
-        title = fill(self.slots._plain(str(self.kind["title"])), lambda slot: self.slots.programme(slot))
+        names, ref, kind = self.slots.names, self.ref, type_heading(self.ref)
+        title = fill(self.slots.plain(str(self.kind["title"])), self.slots.programme)
         parent = names["parent"].upper()
         issuer = tuple(line.format(**self.world.names).upper() for line in strings(self.system["lines"]))
         place = str(self.system["place"]).format(**self.world.names)
         number = None if self.blank else ref.number
         label = "Số" if self.world.style == "party" else "Số: "
-        printed = f"{label.strip()} {ref.number}" if number else f"{label}       {self._after_digits(ref.number)}"
+        blank = f"{label}       {ref.number.lstrip('0123456789')}"
+        printed = f"{label.strip()} {ref.number}" if number else blank
         when = long_day(ref.issued_on) if number else f"ngày     tháng     năm {ref.issued_on.year}"
         to = self._to() if ref.type in ("CV", "TTr", "GM") else ()
-        return Head("party" if self.world.style == "party" else "state", (parent,) if parent else (), issuer, number, printed,
-                    place, ref.issued_on if number else None, f"{place}, {when}", kind, title, to, self.bare)  # fmt: skip
-
-    def _after_digits(self, number: str) -> str:
-        return number.lstrip("0123456789")
+        return Head(
+            style="party" if self.world.style == "party" else "state",
+            parent_lines=(parent,) if parent else (),
+            issuer_lines=issuer,
+            number=number,
+            number_text=printed,
+            place=place,
+            issued_on=ref.issued_on if number else None,
+            date_text=f"{place}, {when}",
+            type_heading=kind,
+            title=title,
+            to=to,
+            bare=self.bare,
+        )
 
     def _to(self) -> tuple[str, ...]:
         if self.ref.type == "TTr":
@@ -142,9 +151,13 @@ class Composer:
         copies = [name.format(**self.world.names) for name in strings(self.system["copies"])]
         count = self.rng.randint(2, len(copies))
         first = ["Như trên"] if self.ref.type == "CV" else []
-        chosen = first + [name for name in copies if name in self.rng.sample(copies, count)]
+        drawn = set(self.rng.sample(copies, count))
+        chosen = first + [name for name in copies if name in drawn]
         kept = self.rng.choice(strings(self.system["files"]))
-        listed = (*(f"- {name};" for name in chosen), f"- Lưu: {kept}." if self.world.style == "state" else f"- Lưu {kept}.")
+        listed = (
+            *(f"- {name};" for name in chosen),
+            f"- Lưu: {kept}." if self.world.style == "state" else f"- Lưu {kept}.",
+        )
         signs = self.system["signs"]
         if not isinstance(signs, list):
             raise TypeError("systems.json: signs must be a list")
@@ -163,7 +176,7 @@ class Composer:
         return [Para(Text(title), "center"), Para("(Kèm theo " + own + ")", "note"), table]
 
 
-def ref_kind(ref: Ref) -> str:
+def type_heading(ref: Ref) -> str:
     """The heading of a type ("BÁO CÁO"); empty for a letter (công văn)."""
     return next(row["heading"] for row in rows("doctypes.tsv") if row["type"] == ref.type) or ""
 

@@ -45,7 +45,9 @@ def font_files() -> dict[str, Path]:
     extra = os.environ.get("CORPORA_FONTS")
     folders = [Path(folder).expanduser() for folder in (*([extra] if extra else []), *FOLDERS)]
     seen: list[str] = []
-    files = {path.name.lower(): path for folder in reversed(folders) if folder.is_dir() for path in folder.rglob("*.ttf")}
+    files = {
+        path.name.lower(): path for folder in reversed(folders) if folder.is_dir() for path in folder.rglob("*.ttf")
+    }
     for family, names in FAMILIES.items():
         cuts = [files[name.lower()] for name in names if name.lower() in files]
         if len(cuts) < len(CUTS):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 
 from corpora.generate.compose import issued_mark
@@ -21,6 +22,7 @@ from corpora.generate.model import Doc, Line, Table, lines
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
+_FIGURE = re.compile(r"\d(?:[\d.,/-]*\d)?")
 _SECTION: dict[type[Fact], str] = {
     CitationGold: "citations", DateGold: "dates", QuotaGold: "quotas", CountGold: "counts", AmountGold: "amounts",
     InitiativeGold: "initiatives", IgnoredGold: "ignored_numbers",
@@ -37,6 +39,7 @@ def gold(doc: Doc, numbers: list[int] | None = None) -> dict[str, Json]:
     for line, number in zip(all_lines, numbers, strict=True):
         for words, fact in _marked(line, doc).stated():
             sections[_SECTION[type(fact)]].append(_row(fact, number, words))
+        sections["ignored_numbers"] += _left_over(line, number)
         relations += [_relation(relation, number) for relation in line.text.relations]
     tables: list[Json] = []
     for block in (*doc.body, *doc.annex):
@@ -56,6 +59,15 @@ def _marked(line: Line, doc: Doc) -> Text:
     if line.part == "head" and line.text.string == doc.head.date_text:
         return issued_mark(doc.head)
     return line.text
+
+
+def _left_over(line: Line, number: int) -> list[Json]:
+    """Figures of the body that no fact covers: numbers of sections, years, "thứ 6"..."""
+    if line.part not in ("body", "annex") or isinstance(line.block, Table):
+        return []
+    covered = {index for mark in line.text.marks for index in range(mark.start, mark.end)}
+    found = (match for match in _FIGURE.finditer(line.text.string) if match.start() not in covered)
+    return [{"line": number, "text": match.group(), "why": "no fact"} for match in found]
 
 
 def _document(doc: Doc, all_lines: list[Line], numbers: list[int]) -> Json:

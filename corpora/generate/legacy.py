@@ -1,8 +1,8 @@
 """Faces of the time before Unicode: the page looks right, the text layer holds TCVN3 or VNI bytes.
 
-The code tables are the facts in ``corpora/lists/legacy_encodings.tsv``. Fonts are made from the Unicode font: each legacy
-byte gets the glyph it stood for. While setting type a byte B is the private character U+F0BB, so that nothing treats
-0xAD as a soft hyphen; :func:`reveal` turns it into U+00BB in the finished file's ToUnicode maps.
+The code tables are the facts in ``corpora/lists/legacy_encodings.tsv``. Fonts are made from the Unicode font: each
+legacy byte gets the glyph it stood for. While setting type, byte BB is the private character U+F0BB, so that nothing
+treats 0xAD as a soft hyphen; :func:`reveal` turns it into U+00BB in the finished file's ToUnicode maps.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ _PRIVATE_CODE = re.compile(rb"<[Ff]0([0-9A-Fa-f]{2})>")
 
 @cache
 def codes(encoding: str) -> dict[str, bytes]:
-    """Bytes of each Vietnamese letter in "tcvn3" or "vni"."""
+    """Bytes of each Vietnamese letter in "tcvn3" or "vni": the usual form, which the table names first."""
     with TABLE.open(encoding="utf-8", newline="") as lines:
         table = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return {row["letter"]: bytes.fromhex(row["bytes"]) for row in table if row["encoding"] == encoding}
+        return {row["letter"]: bytes.fromhex(row["bytes"].split()[0]) for row in table if row["encoding"] == encoding}
 
 
 def encode(text: str, encoding: str) -> str:
@@ -75,8 +75,10 @@ class LegacyFaces(Faces):
         font = self.names[cut].replace(".VnTime", ".VnTimeH")
         if word == word.upper() and len(word) > 1:
             return f'<font name="{font}">{self._coded(word)}</font>'
-        return "".join(f'<font name="{font}">{self._coded(char)}</font>' if needs_capital_font(char) else self._coded(char)
-                       for char in word)  # fmt: skip
+        letters = [(char, self._coded(char)) for char in word]
+        return "".join(
+            f'<font name="{font}">{coded}</font>' if needs_capital_font(char) else coded for char, coded in letters
+        )
 
     def _coded(self, text: str) -> str:
         table = codes(self.encoding)
@@ -111,7 +113,8 @@ def _mapped(cut: str, encoding: str, name: str, capitals: bool) -> TTFont:
     font = TTFont(font_files()[cut], recalcTimestamp=False)
     glyphs: dict[int, str] = dict(font.getBestCmap())
     added: dict[int, str] = {}
-    for letter, coded in codes(encoding).items():
+    # Marks are shared by letters of unlike widths: those of o lie nearest to the middle of all.
+    for letter, coded in sorted(codes(encoding).items(), key=lambda item: item[1][:1] not in (b"o", b"O")):
         shown = letter.upper() if capitals else letter
         if capitals is False and encoding == "tcvn3" and needs_capital_font(letter):
             continue

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from io import BytesIO
 from random import Random
+from typing import Literal
 
-from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import cm
@@ -34,9 +34,21 @@ HEAD_LEFT = 7.0 * cm
 HEAD_RIGHT = 10.1 * cm
 
 
+#: A table command of reportlab: name, first cell, last cell, arguments.
+Command = (
+    tuple[str, tuple[int, int], tuple[int, int]]
+    | tuple[str, tuple[int, int], tuple[int, int], float | str]
+    | tuple[str, tuple[int, int], tuple[int, int], float, str]
+)
+Align = Literal[0, 1, 2, 4]
+_LEFT: Align = 0
+_CENTER: Align = 1
+_JUSTIFY: Align = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What varies between offices: body size in points, line spacing, paper signed and sealed or not, number by hand."""
+    """What varies between offices: body size in points, line spacing, sealed or not, number by hand or not."""
 
     faces: Faces
     size: float = 14
@@ -44,15 +56,23 @@ class Look:
     sealed: bool = False
     handwritten: bool = False
 
-    def style(self, cut: str = "regular", size: float | None = None, align: int = TA_CENTER, indent: float = 0,
+    def style(self, cut: str = "regular", size: float | None = None, align: Align = _CENTER, indent: float = 0,
               after: float = 0) -> ParagraphStyle:  # fmt: skip
         """A paragraph style of this look."""
         size = size or self.size
         return ParagraphStyle("p", fontName=self.faces.names[cut], fontSize=size, leading=size * self.spacing,
                               alignment=align, firstLineIndent=indent, spaceAfter=after)  # fmt: skip
 
-    def para(self, text: str, cut: str = "regular", size: float | None = None, align: int = TA_CENTER, indent: float = 0,
-             after: float = 0) -> Paragraph:  # fmt: skip
+    def para(
+        self,
+        text: str,
+        cut: str = "regular",
+        size: float | None = None,
+        *,
+        align: Align = _CENTER,
+        indent: float = 0,
+        after: float = 0,
+    ) -> Paragraph:
         """A paragraph of one cut."""
         return Paragraph(self.faces.markup(text, cut), self.style(cut, size, align, indent, after))
 
@@ -67,15 +87,17 @@ class Look:
         return self.para(text, cut, size)
 
 
-def look_of(doc: Doc, faces: Faces | None = None, sealed: bool = False, handwritten: bool = False) -> Look:
+def look_of(doc: Doc, faces: Faces | None = None, *, sealed: bool = False, handwritten: bool = False) -> Look:
     """The look of a document: fixed by its world's seed, as an office keeps its template."""
     rng = Random(f"look {doc.world.seed} {doc.ref.key}")
-    return Look(faces or unicode_faces(), rng.choice([13, 13.5, 14, 14]), rng.choice([1.2, 1.25, 1.3]), sealed, handwritten)
+    return Look(
+        faces or unicode_faces(), rng.choice([13, 13.5, 14, 14]), rng.choice([1.2, 1.25, 1.3]), sealed, handwritten
+    )
 
 
-def render(doc: Doc, faces: Faces | None = None, sealed: bool = False, handwritten: bool = False) -> bytes:
+def render(doc: Doc, faces: Faces | None = None, *, sealed: bool = False, handwritten: bool = False) -> bytes:
     """The document as PDF bytes, always the same for the same document."""
-    look = look_of(doc, faces, sealed, handwritten)
+    look = look_of(doc, faces, sealed=sealed, handwritten=handwritten)
     buffer = BytesIO()
     template = BaseDocTemplate(buffer, pagesize=A4, invariant=1, title="", author="", initialFontName="Helvetica")
     frame = Frame(LEFT, BOTTOM, WIDTH, A4[1] - TOP - BOTTOM, 0, 0, 0, 0)
@@ -102,7 +124,7 @@ def _story(doc: Doc, look: Look) -> list[Flowable]:
     return story
 
 
-# -- head ---------------------------------------------------------------------------------------------------------------
+# -- head --
 
 
 def _head(doc: Doc, look: Look) -> Flowable:
@@ -115,7 +137,10 @@ def _head(doc: Doc, look: Look) -> Flowable:
         left += [look.fitted(line, "bold", 13, HEAD_LEFT - 4) for line in head.issuer_lines]
         left.append(look.para("*", "bold", 12) if party else Rule(0.36 * HEAD_LEFT))
         if party:
-            right = [look.para("ĐẢNG CỘNG SẢN VIỆT NAM", "bold", 14), Rule(look.width("ĐẢNG CỘNG SẢN VIỆT NAM", "bold", 14))]
+            right = [
+                look.para("ĐẢNG CỘNG SẢN VIỆT NAM", "bold", 14),
+                Rule(look.width("ĐẢNG CỘNG SẢN VIỆT NAM", "bold", 14)),
+            ]
         else:
             motto = "Độc lập - Tự do - Hạnh phúc"
             right = [look.fitted("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "bold", 13, HEAD_RIGHT - 4),
@@ -124,7 +149,8 @@ def _head(doc: Doc, look: Look) -> Flowable:
     number: list[Flowable] = [_number(doc, look), *subject]
     date = look.para(head.date_text, "italic", 13.5)
     grid = Grid([[left, right], [number, [date]]], colWidths=[HEAD_LEFT, HEAD_RIGHT], hAlign="CENTER")
-    grid.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 2), ("RIGHTPADDING", (0, 0), (-1, -1), 2),
+    grid.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"),
+                   ("LEFTPADDING", (0, 0), (-1, -1), 2), ("RIGHTPADDING", (0, 0), (-1, -1), 2),
                    ("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, 0), 6)])  # fmt: skip
     return grid
 
@@ -136,7 +162,9 @@ def _number(doc: Doc, look: Look) -> Flowable:
         return look.para(text, "regular", 13)
     digits = number[: len(number) - len(number.lstrip("0123456789"))]
     before, after = text.split(digits, 1)
-    return Hand(look.faces, before, digits, after, 13, Random(f"hand {doc.world.seed} {doc.ref.key}"))
+    return Hand(
+        look.faces, (before, digits, after), look.style(size=13), Random(f"hand {doc.world.seed} {doc.ref.key}")
+    )
 
 
 def _title(doc: Doc, look: Look) -> list[Flowable]:
@@ -148,16 +176,16 @@ def _title(doc: Doc, look: Look) -> list[Flowable]:
                   Spacer(1, 3), Rule(0.2 * WIDTH), Spacer(1, 8)]  # fmt: skip
     for line in head.to:
         item = line.startswith("-")
-        found.append(look.para(line, align=TA_LEFT, indent=(4.2 if item else 2.2) * cm))
+        found.append(look.para(line, align=_LEFT, indent=(4.2 if item else 2.2) * cm))
     if head.to:
         found.append(Spacer(1, 8))
     return found
 
 
-# -- body ---------------------------------------------------------------------------------------------------------------
+# -- body --
 
-_CUTS = {"body": "regular", "item": "regular", "ground": "italic", "heading1": "bold", "heading2": "bold", "center": "bold",
-         "note": "italic"}  # fmt: skip
+_CUTS = {"body": "regular", "item": "regular", "ground": "italic", "note": "italic",
+         "heading1": "bold", "heading2": "bold", "center": "bold"}  # fmt: skip
 
 
 def _block(block: Block, look: Look) -> list[Flowable]:
@@ -168,7 +196,7 @@ def _block(block: Block, look: Look) -> list[Flowable]:
 
 def _para(block: Para, look: Look) -> Flowable:
     centred = block.style in ("center", "note")
-    align, indent = (TA_CENTER, 0.0) if centred else (TA_JUSTIFY, 1.0 * cm)
+    align, indent = (_CENTER, 0.0) if centred else (_JUSTIFY, 1.0 * cm)
     paragraph = look.para(block.text.string, _CUTS[block.style], align=align, indent=indent, after=5)
     if block.style.startswith("heading"):
         paragraph.keepWithNext = True
@@ -181,10 +209,12 @@ def _grid(table: Table, look: Look) -> Flowable:
     cells: list[list[Flowable]] = [[look.para(cell, "bold", size) for cell in row] for row in head]
     for row in body:
         cut = "bold" if row is table.total_row else "regular"
-        cells.append([look.para(cell, cut, size, TA_LEFT if column == 1 else TA_CENTER) for column, cell in enumerate(row)])
+        cells.append(
+            [look.para(cell, cut, size, align=_LEFT if column == 1 else _CENTER) for column, cell in enumerate(row)]
+        )
     grid = Grid(cells, colWidths=_widths(table), repeatRows=len(head), hAlign="CENTER")
-    style: list[tuple[object, ...]] = [("GRID", (0, 0), (-1, -1), 0.6, "black"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-                                       ("TOPPADDING", (0, 0), (-1, -1), 1.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 3)]  # fmt: skip
+    style: list[Command] = [("GRID", (0, 0), (-1, -1), 0.6, "black"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+                            ("TOPPADDING", (0, 0), (-1, -1), 1.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 3)]  # fmt: skip
     grouped = {column for _, first, columns in table.groups for column in range(first, first + columns)}
     style += [("SPAN", (first, 0), (first + columns - 1, 0)) for _, first, columns in table.groups]
     if table.groups:
@@ -200,17 +230,20 @@ def _widths(table: Table) -> list[float]:
     return [0.08 * WIDTH, name * WIDTH, *[(0.92 - name) * WIDTH / rest] * rest]
 
 
-# -- foot ---------------------------------------------------------------------------------------------------------------
+# -- foot --
 
 
 def _foot(doc: Doc, look: Look) -> Flowable:
     foot = doc.foot
     first = "Nơi nhận:" if doc.head.style == "state" else "Nơi nhận"
-    left: list[Flowable] = [look.para(first, "bolditalic", 12, TA_LEFT)]
-    left += [look.para(line, "regular", 11, TA_LEFT) for line in foot.copies]
+    left: list[Flowable] = [look.para(first, "bolditalic", 12, align=_LEFT)]
+    left += [look.para(line, "regular", 11, align=_LEFT) for line in foot.copies]
     right: list[Flowable] = [look.para(line, "bold", look.size) for line in foot.sign_lines]
-    right.append(SignedName(look.faces, foot.signer, foot.seal, doc.world.names["province"], look.sealed, look.size,
-                            Random(f"seal {doc.world.seed} {doc.ref.key}")))  # fmt: skip
+    seal = (foot.seal, f"TỈNH {doc.world.names['province'].upper()}") if look.sealed else None
+    rng = Random(f"seal {doc.world.seed} {doc.ref.key}")
+    right.append(SignedName(look.faces, foot.signer, look.size, seal, rng))
     grid = Grid([[left, right]], colWidths=[0.5 * WIDTH, 0.5 * WIDTH])
-    grid.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 0)])
+    grid.setStyle(
+        [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 0)]
+    )
     return grid

@@ -51,7 +51,9 @@ class Papers:
             return Text(f"{name} số          ngày     tháng     năm {ref.issued_on.year} của {ref.issuer}")
         fact = CitationGold(ref.type, number, ref.issued_on.isoformat(), ref.issuer, self=True)
         when = Text.of(day(ref.issued_on, self.rng, self.world.style), DateGold(ref.issued_on.isoformat(), "issued"))
-        return f"{name} số " + Text.of(number, fact) + self.rng.choice([" ngày ", ", ngày "]) + when + f" của {ref.issuer}"
+        return (
+            f"{name} số " + Text.of(number, fact) + self.rng.choice([" ngày ", ", ngày "]) + when + f" của {ref.issuer}"
+        )
 
     def _cited_day(self, when: date) -> Text:
         return Text.of(day(when, self.rng, self.world.style), DateGold(when.isoformat(), "cited"))

@@ -39,15 +39,14 @@ class Rule(Flowable):
 
 
 class SignedName(Flowable):
-    """Room for the signature, the signer's name below it and, on sealed paper, the seal over both.
+    """Room for the signature, the signer's name below it and, on sealed paper, the seal (words above, below) over both.
 
     The seal covers a third of the signature to the left (Nghị định 30/2020/NĐ-CP, article 33).
     """
 
-    def __init__(self, faces: Faces, name: str, office: str, place: str, sealed: bool, size: float, rng: Random) -> None:
+    def __init__(self, faces: Faces, name: str, size: float, seal: tuple[str, str] | None, rng: Random) -> None:
         super().__init__()
-        self.faces, self.name, self.sealed, self.size = faces, name, sealed, size
-        self.office, self.place, self.rng = office, f"TỈNH {place.upper()}", rng
+        self.faces, self.name, self.size, self.seal, self.rng = faces, name, size, seal, rng
         self.room = 0.0
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803
@@ -57,17 +56,19 @@ class SignedName(Flowable):
 
     def draw(self) -> None:
         """Name, then signature and seal."""
-        style = ParagraphStyle("n", fontName=self.faces.names["bold"], fontSize=self.size, leading=self.size * 1.3, alignment=1)
+        style = ParagraphStyle(
+            "n", fontName=self.faces.names["bold"], fontSize=self.size, leading=self.size * 1.3, alignment=1
+        )
         paragraph = Paragraph(self.faces.markup(self.name, "bold"), style)
         paragraph.wrapOn(self.canv, self.room, 100)
         paragraph.drawOn(self.canv, 0, 0)
-        if self.sealed:
+        if self.seal is not None:
             self._signature(self.canv)
             self.canv.saveState()
             shift = self.rng.uniform(-4, 4)
             self.canv.translate(self.room / 2 - 1.0 * RADIUS + shift, 8 + RADIUS + self.rng.uniform(-6, 8))
             self.canv.rotate(self.rng.uniform(-14, 14))
-            _seal(self.canv, self.office, self.place)
+            _seal(self.canv, *self.seal)
             self.canv.restoreState()
 
     def _signature(self, canvas: Canvas) -> None:
@@ -133,15 +134,16 @@ def _arc(canvas: Canvas, text: str, radius: float, size: float, top: bool) -> No
 class Hand(Flowable):
     """A centred line whose digits are written with a pen, as registries fill in numbers."""
 
-    def __init__(self, faces: Faces, before: str, digits: str, after: str, size: float, rng: Random) -> None:
+    def __init__(self, faces: Faces, parts: tuple[str, str, str], style: ParagraphStyle, rng: Random) -> None:
         super().__init__()
-        self.faces, self.before, self.digits, self.after, self.size, self.rng = faces, before, digits, after, size, rng
+        self.faces, self.size, self.leading, self.rng = faces, style.fontSize, style.leading, rng
+        self.before, self.digits, self.after = parts
         self.room = 0.0
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803
         """Takes one line."""
         self.room = aW
-        return aW, self.size * 1.3
+        return aW, self.leading
 
     def draw(self) -> None:
         """Printed words with pen strokes between them."""

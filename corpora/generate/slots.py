@@ -7,28 +7,14 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
 
-from corpora.generate.facts import (
-    AmountGold,
-    CountGold,
-    DateGold,
-    Fact,
-    IgnoredGold,
-    InitiativeGold,
-    QuotaGold,
-    Relation,
-    Text,
-    fill,
-)
+from corpora.generate.facts import DateGold, IgnoredGold, Text, fill
+from corpora.generate.figures import Figures, NoSlot, between
+from corpora.generate.initiatives import Initiatives
 from corpora.generate.papers import Papers
-from corpora.generate.words import day, money, percent, rows, shift, strings, tree, two_digit_month, whole
-from corpora.generate.world import Ref, Unit, World, person, share
+from corpora.generate.words import day, shift, strings, two_digit_month
+from corpora.generate.world import Ref, World
 
 _DIGIT = re.compile(r"\d")
-_HEDGES_UP = ("hơn", "trên")
-
-
-class NoSlot(LookupError):
-    """The world has nothing for this slot at this time; another phrase must be taken."""
 
 
 class Slots:
@@ -37,24 +23,18 @@ class Slots:
     def __init__(self, world: World, self_ref: Ref, rng: Random) -> None:
         self.world, self.ref, self.rng = world, self_ref, rng
         self.papers = Papers(world, self_ref, rng)
-        self.topic = tree("topics.json")[world.topic]
-        ranked = world.ranked()
-        self.ranks: dict[str, Unit] = {"best": ranked[0], "second": ranked[1], "last": ranked[-1]}
-        self.names = world.names | {key: unit.name for key, unit in self.ranks.items()}
-        verbs = strings(self.topic["part_verbs"])
+        self.figures = Figures(world, rng)
+        self.initiatives = Initiatives(world, rng)
+        self.names = world.names | {key: unit.name for key, unit in self.figures.ranks.items()}
+        verbs = strings(self.figures.topic["part_verbs"])
         self.names |= {f"v{number}": verb for number, verb in enumerate(verbs, start=1)}
-        self.template = ""
         self.last_day = self_ref.issued_on
         self.step = 0
-        self.used_titles: set[str] = set()
 
     def text(self, template: str, relations: str = "") -> Text:
         """The phrase with every slot filled; raises NoSlot where something is missing."""
-        for key, value in self.names.items():
-            if key not in ("prog", "prog_short"):
-                template = template.replace("{" + key + "}", value)
-        self.template = template
-        return fill(template, self.resolve).related(self._relations(relations))
+        self.figures.template = self.plain(template)
+        return fill(self.figures.template, self.resolve).related(self.figures.relations(relations))
 
     def resolve(self, slot: str) -> Text:
         """One slot: "name" or "name:argument"."""
@@ -79,7 +59,7 @@ class Slots:
         ref = self.world.refs.get(key)
         if ref is None or ref.issued_on >= self.ref.issued_on:
             raise NoSlot(key)
-        about = fill(self._plain(ref.about), lambda slot: self.programme(slot))
+        about = fill(self.plain(ref.about), self.programme)
         return self.papers.cite(ref, how, about)
 
     def law(self, _: str) -> Text:
@@ -89,7 +69,8 @@ class Slots:
             raise NoSlot("law")
         return found
 
-    def _plain(self, template: str) -> str:
+    def plain(self, template: str) -> str:
+        """The template with its plain names filled in; the programme's names stay slots, for they carry gold."""
         for key, value in self.names.items():
             if key not in ("prog", "prog_short"):
                 template = template.replace("{" + key + "}", value)
@@ -102,8 +83,7 @@ class Slots:
         return Text.of(day(when, self.rng, self.world.style), DateGold(when.isoformat(), role))
 
     def _days(self, argument: str) -> int:
-        low, _, high = argument.partition("-")
-        return self.rng.randint(int(low), int(high))
+        return between(argument, self.rng)
 
     def later(self, argument: str, role: str) -> Text:
         """A day so many days after the document's date."""
@@ -130,6 +110,8 @@ class Slots:
     def span(self, argument: str, sign: int) -> Text:
         """A few days within one month: "06 - 15/11/2022"."""
         start = shift(self.ref.issued_on, sign * self._days(argument)).replace(day=self.rng.randint(3, 16))
+        if sign > 0 and start <= self.ref.issued_on:
+            start = (start.replace(day=1) + timedelta(days=32)).replace(day=start.day)
         if sign < 0 and start + timedelta(days=8) >= self.ref.issued_on:
             start = (start.replace(day=1) - timedelta(days=20)).replace(day=start.day)
         end = start + timedelta(days=self.rng.randint(4, 8))
@@ -150,180 +132,15 @@ class Slots:
         """The weekday of the date just printed: "thứ 2" is Monday, so the slot is the figure."""
         return Text.of(str(self.last_day.weekday() + 2), IgnoredGold("weekday"))
 
-    # -- quantities -----------------------------------------------------------------------------------------------
-
-    def figure(self, key: str) -> Text:
-        """A figure of the world with its unit, as a count."""
-        value, subject, holder, unit = self._known(key)
-        stated = self._share(key) if f"{{pct:{key}}}" in self.template else None
-        fact = CountGold(subject, holder, value, unit, percent=stated)
-        return Text.of(f"{whole(value, self.rng)} {unit}", fact)
-
-    def _known(self, key: str) -> tuple[int, str, str, str]:
-        names, world = self.world.names, self.world
-        done = f"{names['item']} {names['done']}"
-        if key in self.ranks:
-            return self.ranks[key].result, done, self.ranks[key].name, names["unit"]
-        if key in ("p1", "p2", "p3"):
-            which = int(key[1]) - 1
-            return world.parts[which], strings(self.topic["parts"])[which], names["short"], names["unit"]
-        groups, people = world.awards
-        awards = {"aw1": (groups, "tập thể được khen thưởng", "tập thể"), "aw2": (people, "cá nhân được khen thưởng", "cá nhân"),
-                  "awards": (groups + people, "tập thể, cá nhân được khen thưởng", "tập thể, cá nhân")}  # fmt: skip
-        if key in awards:
-            value, subject, unit = awards[key]
-            return value, subject, names["short"], unit
-        return world.total, done, names["short"], names["unit"]
-
-    def _share(self, key: str) -> int | float:
-        unit = self.ranks.get(key)
-        count, quota = (unit.result, unit.quota) if unit else (self.world.total, self.world.quota)
-        value = share(count, quota, self.world.decimals)
-        return int(value) if value == int(value) else value
-
-    def percent(self, key: str) -> Text:
-        """The percentage of a figure's quota; the count itself carries it."""
-        return Text(percent(self._share(key), self.rng))
-
-    def quota(self, key: str) -> Text:
-        """The quota of the whole or of one unit."""
-        unit = self.ranks.get(key)
-        value, holder = (unit.quota, unit.name) if unit else (self.world.quota, self.world.names["short"])
-        name = self.world.names["unit"]
-        fact = QuotaGold(self.world.names["item"], holder, value, name, "giai đoạn 1")
-        return Text.of(f"{whole(value, self.rng)} {name}", fact)
-
-    def hedged_total(self, _: str) -> Text:
-        """The total, rounded, with a hedge: "hơn 3.600 sáng kiến"."""
-        total, unit = self.world.total, self.world.names["unit"]
-        step = 10 ** max(1, len(str(total)) - 2)
-        below = total // step * step
-        if total < 200 or below == total:
-            raise NoSlot("hedge")
-        up = self.rng.random() < 0.7
-        value, hedge = (below, self.rng.choice(_HEDGES_UP)) if up else (below + step, "gần")
-        thousands = value % 1000 == 0 and self.rng.random() < 0.6
-        written = f"{value // 1000} nghìn {unit}" if thousands else f"{whole(value)} {unit}"
-        subject = f"{self.world.names['item']} {self.world.names['done']}"
-        fact = CountGold(subject, self.world.names["short"], value, unit, qualifier=hedge)
-        related = Relation("rounding", (("value", total), ("stated", value), ("qualifier", hedge)))
-        return (f"{hedge} " + Text.of(written, fact)).related((related,))
-
-    def _drawn(self, argument: str) -> tuple[int, list[str]]:
-        bounds, *labels = argument.split("|")
-        return self._days(bounds), labels
-
-    def count(self, argument: str) -> Text:
-        """A free count: LOW-HIGH|subject|unit."""
-        value, (subject, unit) = self._drawn(argument)
-        return Text.of(f"{whole(value, self.rng)} {unit}", CountGold(subject, self.world.names["short"], value, unit))
-
-    def hedged_count(self, argument: str) -> Text:
-        """A free count, rounded, with a hedge."""
-        value, (subject, unit) = self._drawn(argument)
-        value = max(100, value // 100 * 100)
-        hedge = self.rng.choice(["hơn", "trên", "gần", "khoảng"])
-        fact = CountGold(subject, self.world.names["short"], value, unit, qualifier=hedge)
-        return f"{hedge} " + Text.of(f"{whole(value)} {unit}", fact)
-
-    def count_percent(self, argument: str) -> Text:
-        """A free percentage as a count: LOW-HIGH|subject."""
-        value, (subject,) = self._drawn(argument)
-        fact = CountGold(subject, self.world.names["short"], value, "%")
-        return Text.of(percent(value, self.rng), fact)
-
-    def fraction(self, _: str) -> Text:
-        """All units of all: "29/29", which is no date."""
-        number, word = len(self.world.units), self.world.names["unit_word"]
-        fact = CountGold(f"{word} có kế hoạch triển khai", self.world.names["short"], number, word, of=number)
-        return Text.of(f"{number}/{number}", fact)
-
-    def free_quota(self, argument: str) -> Text:
-        """A free target: LOW-HIGH|subject|unit|period."""
-        value, (subject, unit, term) = self._drawn(argument)
-        fact = QuotaGold(subject, self.world.names["short"], value, unit, term)
-        return Text.of(f"{whole(value, self.rng)} {unit}", fact)
-
-    def quota_percent(self, argument: str) -> Text:
-        """A free target in percent: LOW-HIGH|subject|period."""
-        value, (subject, term) = self._drawn(argument)
-        return Text.of(percent(value, self.rng), QuotaGold(subject, self.world.names["short"], value, "%", term))
-
-    # -- money ------------------------------------------------------------------------------------------------------
-
-    def amount(self, argument: str, hedged: bool = False, thousands: bool = False) -> Text:
-        """Money: LOW-HIGH|what|per, in millions of đồng (or in thousands)."""
-        value, labels = self._drawn(argument)
-        what, per = labels[0], (labels[1] if len(labels) > 1 else "") or None
-        vnd = value // 10 * 10_000 if thousands else value * 10**6
-        if not thousands and not hedged and self.rng.random() < 0.2:
-            vnd += self.rng.randint(1, 999) * 1000 + self.rng.choice([0, 500, self.rng.randint(1, 999)])
-        hedge = self.rng.choice(["hơn", "trên", "gần", "khoảng"]) if hedged else None
-        if hedged:
-            vnd = int(f"{vnd:.1e}".split("e")[0].replace(".", "")) * 10 ** (len(str(vnd)) - 2)
-        text = Text.of(money(vnd, self.rng), AmountGold(what, vnd, hedge, per))
-        return f"{hedge} " + text if hedge else text
-
-    def money_sum(self, _: str) -> Text:
-        """A sum of money with its two parts."""
-        parts = [self.rng.randint(20, 900) * 10**6 for _ in range(2)]
-        whats = ("tổng kinh phí", "kinh phí ngân sách", "kinh phí xã hội hóa")
-        texts = [Text.of(money(vnd, self.rng), AmountGold(what, vnd))
-                 for what, vnd in zip(whats, [sum(parts), *parts], strict=True)]  # fmt: skip
-        related = Relation("sum", (("whole", sum(parts)), ("parts", tuple(parts))))
-        text = "là " + texts[0] + ", gồm " + texts[1] + " từ ngân sách và " + texts[2] + " xã hội hóa"
-        return text.related((related,))
-
-    # -- initiatives --------------------------------------------------------------------------------------------------
-
-    def initiative(self, _: str) -> Text:
-        """A clause that names an initiative, its author, unit and benefit."""
-        fieldset = self.rng.choice(strings(self.topic["field_set"]))
-        parts = {part: [row["text"] for row in rows("initiatives.tsv") if row["field"] == fieldset and row["part"] == part]
-                 for part in ("name", "what", "author", "unit")}  # fmt: skip
-        fresh = [title for title in parts["what"] if title not in self.used_titles]
-        if not fresh:
-            raise NoSlot("initiative")
-        raw_title = self.rng.choice(fresh)
-        self.used_titles.add(raw_title)
-        title = raw_title.format(code=self.rng.randint(10, 99))
-        districts = [row["name"] for row in rows("places.tsv") if row["level"] == "district"]
-        unit = self.rng.choice(parts["unit"]).format(district=self.rng.choice(districts))
-        author, role = person(self.rng), self.rng.choice(parts["author"])
-        phrase = self.rng.choice([row["template"] for row in rows("phrases.tsv") if row["move"] == "init"])
-        has_benefit = "{i.benefit}" in phrase
-        vnd = self.rng.choice([self.rng.randint(3, 90) * 10**7, self.rng.randint(11, 400) * 10**8])
-        per = self.rng.choice([None, "năm", "năm", "6 tháng"]) if has_benefit else None
-        gold = InitiativeGold(title, author, role, unit, parts["name"][0], vnd if has_benefit else None, per)
-        noun = self.rng.choice(["Sáng kiến", "Giải pháp", "Đề tài"])
-        slots = {"i.title": self._title(gold), "i.author": Text(author), "i.author_title": Text(role), "i.unit": Text(unit),
-                 "i.honor": Text(self.rng.choice(["đồng chí ", "chị " if "Thị" in author else "đồng chí ", ""])),
-                 "i.noun": Text(noun.lower()), "i.noun_low": Text(noun.lower()),
-                 "i.benefit": self._benefit(vnd, per, title)}  # fmt: skip
-        return fill(phrase, lambda slot: slots[slot])
-
-    def _title(self, gold: InitiativeGold) -> Text:
-        facts: list[Fact] = [gold]
-        if _DIGIT.search(gold.title):
-            facts.append(IgnoredGold("figure in an initiative's title"))
-        return Text.of(gold.title, *facts)
-
-    def _benefit(self, vnd: int, per: str | None, title: str) -> Text:
-        hedge = self.rng.choice([None, None, "gần", "trên", "hơn"])
-        written = money(vnd, self.rng) + (f"/{per}" if per else "")
-        lead = self.rng.choice(["giá trị làm lợi ", "mang lại giá trị làm lợi ", "tiết kiệm "])
-        text = lead + (f"{hedge} " if hedge else "")
-        return text + Text.of(written, AmountGold("giá trị làm lợi", vnd, hedge, per))
-
-    # -- figures that are no facts --------------------------------------------------------------------------------------
+    # -- figures that are no facts --------------------------------------------------------------------
 
     def trap(self, kind: str) -> Text:
         """Phones, mail addresses, school years and the like."""
         rng, year = self.rng, self.world.year
         digits = "".join(str(rng.randint(0, 9)) for _ in range(7))
+        mobile = f"0{rng.choice('389')}{digits[:2]}.{digits[1:4]}.{digits[4:]}"
         written = {
-            "phone": rng.choice([f"09{digits[0]}{digits}", f"02{rng.randint(3, 9)}3.{digits}"[:13],
-                                 f"0{rng.choice('389')}{digits[0]}{digits[1]}.{digits[1:4]}.{digits[4:7]}"]),
+            "phone": rng.choice([f"09{digits[0]}{digits}", f"02{rng.randint(3, 9)}3.{digits}"[:13], mobile]),
             "email": f"vanphong{rng.randint(10, 99)}@{self.world.system.replace('-', '')}.example.vn",
             "term": f"{year - 3}-{year + 2}", "school_year": f"{year - 1}-{year}", "code": str(rng.randint(1, 9)),
             "floor": str(rng.randint(1, 5)),
@@ -336,21 +153,9 @@ class Slots:
         self.step += 1
         return Text.of(str(self.step), IgnoredGold("ordinal"))
 
-    # -- relations --------------------------------------------------------------------------------------------------------
 
-    def _relations(self, notes: str) -> tuple[Relation, ...]:
-        found: list[Relation] = []
-        for note in notes.split(";"):
-            kind, _, rest = note.strip().partition(":")
-            if kind == "sum":
-                whole_key, _, parts = rest.partition("=")
-                values = tuple(self._known(part)[0] for part in parts.split("+"))
-                found.append(Relation("sum", (("whole", self._known(whole_key)[0]), ("parts", values))))
-        for key in dict.fromkeys(re.findall(r"\{pct:(\w+)\}", self.template)):
-            unit = self.ranks.get(key)
-            figures = (unit.result, unit.quota) if unit else (self.world.total, self.world.quota)
-            found.append(Relation("percent", (("count", figures[0]), ("quota", figures[1]), ("stated", self._share(key)))))
-        return tuple(found)
+def _trap(kind: str) -> Callable[[Slots, str], Text]:
+    return lambda self, _: self.trap(kind)
 
 
 _METHODS: dict[str, Callable[[Slots, str], Text]] = {
@@ -372,22 +177,22 @@ _METHODS: dict[str, Callable[[Slots, str], Text]] = {
     "month": lambda self, months: self.month(months, 1),
     "month_past": lambda self, months: self.month(months, -1),
     "weekday": Slots.weekday,
-    "n": Slots.figure,
-    "pct": Slots.percent,
-    "quota": Slots.quota,
-    "hedge": Slots.hedged_total,
-    "c": Slots.count,
-    "hc": Slots.hedged_count,
-    "cp": Slots.count_percent,
-    "of": Slots.fraction,
-    "q": Slots.free_quota,
-    "qp": Slots.quota_percent,
-    "a": Slots.amount,
-    "ha": lambda self, argument: self.amount(argument, hedged=True),
-    "small": lambda self, argument: self.amount(argument, thousands=True),
-    "sum_money": Slots.money_sum,
-    "init": Slots.initiative,
+    "n": lambda self, key: self.figures.figure(key),
+    "pct": lambda self, key: self.figures.percent(key),
+    "quota": lambda self, key: self.figures.quota(key),
+    "hedge": lambda self, _: self.figures.hedged_total(),
+    "c": lambda self, argument: self.figures.count(argument),
+    "hc": lambda self, argument: self.figures.hedged_count(argument),
+    "cp": lambda self, argument: self.figures.count_percent(argument),
+    "of": lambda self, _: self.figures.fraction(),
+    "q": lambda self, argument: self.figures.free_quota(argument),
+    "qp": lambda self, argument: self.figures.quota_percent(argument),
+    "a": lambda self, argument: self.figures.amount(argument),
+    "ha": lambda self, argument: self.figures.amount(argument, hedged=True),
+    "small": lambda self, argument: self.figures.amount(argument, thousands=True),
+    "sum_money": lambda self, _: self.figures.money_sum(),
+    "init": lambda self, _: self.initiatives.clause(),
     "step": Slots.next_step,
-    **{kind: (lambda self, _, kind=kind: self.trap(kind))
-       for kind in ("phone", "email", "term", "school_year", "code", "floor", "hour")},
+    **{kind: _trap(kind) for kind in ("phone", "email", "term", "school_year", "code", "floor", "hour")},
 }  # fmt: skip
+__all__ = ["NoSlot", "Slots"]

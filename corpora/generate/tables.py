@@ -33,12 +33,18 @@ def result_table(world: World, title: str, rng: Random) -> Table:
         percent = share(result, quota, world.decimals)
         name = unit.name if unit else "Tổng cộng"
         holder = unit.name if unit else names["short"]
-        note = "" if not unit or rng.random() < 0.8 else rng.choice(["Vượt chỉ tiêu" if percent > 100 else "Chưa đạt", "-"])
+        note = (
+            ""
+            if not unit or rng.random() < 0.8
+            else rng.choice(["Vượt chỉ tiêu" if percent > 100 else "Chưa đạt", "-"])
+        )
         rows.append((str(number + 1) if unit else "", name, _plain(quota), _plain(result),
                      _share(result, quota, world.decimals), note))  # fmt: skip
         facts += [(number, 2, QuotaGold(names["item"], holder, quota, names["unit"], "giai đoạn 1")),
                   (number, 3, CountGold(done, holder, result, names["unit"], percent=percent))]  # fmt: skip
-    relations = _sums({"Chỉ tiêu": [unit.quota for unit in world.units], "Thực hiện": [unit.result for unit in world.units]})
+    relations = _sums(
+        {"Chỉ tiêu": [unit.quota for unit in world.units], "Thực hiện": [unit.result for unit in world.units]}
+    )
     relations += tuple(Relation("percent", (("count", unit.result), ("quota", unit.quota),
                                             ("stated", share(unit.result, unit.quota, world.decimals))))
                        for unit in world.units)  # fmt: skip

@@ -90,7 +90,7 @@ def money(vnd: int, rng: Random) -> str:
     >>> money(30_000, Random(1))
     '30.000 đồng'
     >>> sorted({money(17_660_000_000, Random(n)) for n in range(40)})
-    ['17 tỷ 660 triệu đồng', '17,66 tỷ đồng', '17.660.000.000 đồng', '17.660.000.000đ', '17.660 triệu đồng']
+    ['17 tỷ 660 triệu đồng', '17,66 tỷ đồng', '17.660 triệu đồng', '17.660.000.000 đồng', '17.660.000.000đ']
     """
     full = f"{vnd:,}".replace(",", ".")
     choices = [f"{full} đồng", f"{full}đ"] if vnd >= 10**6 else [f"{full} đồng"]

@@ -84,7 +84,8 @@ def share(count: int, quota: int, decimals: int = 1) -> float:
     (160.0, 20.4, 13.0)
     """
     scale = 10**decimals
-    return (2 * count * 100 * scale + quota) // (2 * quota) / scale
+    tenths = (2 * count * 100 * scale + quota) // (2 * quota)
+    return float(tenths) / float(scale)
 
 
 def person(rng: Random) -> str:
@@ -176,14 +177,17 @@ def _refs(rng: Random, system: str, year: int, names: dict[str, str]) -> dict[st
     upper_types = iter(strings(facts["upper_types"]))
     pace = rng.uniform(0.6, 9.0)
     refs: dict[str, Ref] = {}
+    kinds = strings(facts["kinds"])
     for row in rows("refs.tsv"):
+        if row["issuer"] == "own" and row["type"] not in kinds:
+            continue  # an office issues no paper of a type that is not its own
         start = date(year + int(row["year"]), 1, 1)
         issued = start + timedelta(days=rng.randint(int(row["day_from"]), int(row["day_to"])))
         issued += timedelta(days={5: 2, 6: 1}.get(issued.weekday(), 0))
         kind = next(upper_types) if row["issuer"] == "upper" else row["type"]
         serial = max(2, round((issued - date(issued.year, 1, 1)).days * pace) + rng.randint(0, 2))
         symbol, issuer = _issuer(rng, facts, row["issuer"], names)
-        number = _number(rng, facts, kind, serial, symbol, row["issuer"] == "own")
+        number = _number(rng, facts, kind, serial, symbol, own=row["issuer"] == "own")
         refs[row["key"]] = Ref(row["key"], kind, type_names[kind], number, issued, issuer, row["about"])
     return refs
 
@@ -198,7 +202,7 @@ def _issuer(rng: Random, facts: dict[str, object], whose: str, names: dict[str, 
     return str(facts["symbol"]), names["body"]
 
 
-def _number(rng: Random, facts: dict[str, object], kind: str, serial: int, symbol: str, own: bool) -> str:
+def _number(rng: Random, facts: dict[str, object], kind: str, serial: int, symbol: str, *, own: bool) -> str:
     """A document number: "302/KH-LĐLĐ", a letter's "878/LĐLĐ-CSPL", the Party's "34-CT/TU".
 
     The state's form is that of Nghị định 30/2020/NĐ-CP, annex I, II.3; the Party's that of Hướng dẫn 36-HD/VPTW.
