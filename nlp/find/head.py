@@ -14,7 +14,7 @@ from nlp.find.dates import DateMention
 from nlp.find.issuers import title_case
 from nlp.find.letterhead import RIGHT, Cell, cells, is_capitals, lines_of
 from nlp.find.lists import DocumentType, body_openings, document_types, opening_spellings, organ_pattern, positions
-from nlp.find.numbers import Number, code_of, match_number, normal_symbol
+from nlp.find.numbers import Number, code_of, find_numbers, match_number, normal_symbol
 from nlp.find.view import LOWER, UPPER, View, fold, squeeze
 
 _HEAD_LINES = 45
@@ -34,6 +34,7 @@ _YEAR = re.compile(r"n[aie]m\s{0,3}((?:19|20)\d\d)(?!\d)")
 _LONG_YEAR = re.compile(r"th[aied]{1,2}ng\s{0,2}(?P<month>\d{1,2}|[1ilt|!j][1ilt|!j0-2])\s{0,2}n[aie]m\s{0,2}(?P<year>[12]\d{4})(?!\d)")
 _SUBJECT = re.compile(r"^\W*(?:v\s?/\s?v|ve viec|ve)\b")
 _SURE_OPENING = re.compile(r"^\W*(?:kinh\s*gui|can\s*cu|dieu 1|thuc hien (?:ke hoach|cong van|quyet dinh|chi thi|huong dan|nghi)|i\.)")
+_ACTING = re.compile(r"\W*(?:thuc hien|trien khai|tiep tuc|theo|thi hanh)\b")
 _NARROW = 50
 _RULE = re.compile(r"^[\W_]*$")
 
@@ -271,10 +272,10 @@ def _is_right(view: View, cell: Cell) -> bool:
 def _ends_title(view: View, cell: Cell, parts: list[Cell]) -> bool:
     """True when a line is no longer the subject."""
     folded = view.folded[cell.start : cell.end].strip()
-    if _opens_body(view, cell.start, cell.end) and not (not parts and folded.startswith(("ve ", "v/v"))):
-        return bool(parts) or not is_capitals(cell.text)
     if not parts:
-        return False
+        return _surely_body(view, cell)
+    if _opens_body(view, cell.start, cell.end) or (_ACTING.match(folded) and _surely_body(view, cell)):
+        return True
     capitals = is_capitals(cell.text)
     if capitals and not is_capitals(parts[-1].text):
         return True
@@ -282,6 +283,17 @@ def _ends_title(view: View, cell: Cell, parts: list[Cell]) -> bool:
         following = view.folded[cell.end : cell.end + 60].strip()
         return bool(body_openings().match(following)) or _same_organ(view, cell)
     return is_capitals(parts[-1].text) and not capitals or len(cell.text) > 300
+
+
+def _surely_body(view: View, cell: Cell) -> bool:
+    """True for a line that opens the body and names a document by its number, or opens it beyond doubt."""
+    if is_capitals(cell.text):
+        return False
+    folded = view.folded[cell.start : cell.end]
+    if re.match(r"\W*(?:kinh\s*gui|can\s*cu|dieu 1|noi nhan)", folded):
+        return True
+    opens = _opens_body(view, cell.start, cell.end) or _ACTING.match(folded) is not None
+    return opens and (len(cell.text) > 160 or bool(find_numbers(view, cell.start, cell.end)))
 
 
 def _same_organ(view: View, cell: Cell) -> bool:

@@ -182,6 +182,10 @@ def title_case(name: str) -> str:
             field_organ = fold(known) in _FIELD_ORGANS
             continue
         word = words[index]
+        if word in organ_abbreviations():
+            out.append(organ_abbreviations()[word])
+            index, field_organ = index + 1, False
+            continue
         folded = fold(word)
         pair = folded == "thanh" and index + 1 < len(words) and fold(words[index + 1]) == "pho"
         out += _cased(words, index, pair, field_organ and not after_level and not _starts_field(words, index))
@@ -207,8 +211,6 @@ def _cased(words: list[str], index: int, pair: bool, lower: bool) -> list[str]:
         return [_LEVELS[folded]]
     if folded in {"va", "cac", "cua"} or lower:
         return [word.lower()]
-    if word in organ_abbreviations():
-        return [organ_abbreviations()[word]]
     return [word if not _VOWEL.search(folded) and folded.isalpha() else word.capitalize()]
 
 

@@ -123,4 +123,4 @@ def body_openings() -> re.Pattern[str]:
     """Matches the folded beginning of a line that opens the body of a document ("Căn cứ", "Kính gửi", "I.")."""
     words = sorted((fold(row["phrase"]) for row in _rows("body_openings.tsv")), key=len, reverse=True)
     phrases = "|".join(re.escape(w).replace(r"\ ", r"\s*") for w in words)
-    return re.compile(rf"\W*(?P<phrase>{phrases})\b|\W*(?:[ivx]{{1,4}}|[a-d]|1)\s?[.)/]\s?\D")
+    return re.compile(rf"\W*(?P<phrase>{phrases})\b|\W*(?:[ivx]{{1,4}}|[a-d]|1)\s?[.)]\s?\D")

@@ -16,19 +16,20 @@ _CUES_BEFORE: tuple[tuple[re.Pattern[str], DateRole], ...] = tuple(
     (re.compile(rf"(?:{pattern})\s*[:(,]?\s*$"), role)
     for pattern, role in (
         (r"\b(?:tinh|t[ií]nh|thong ke|so lieu|luy ke|cap nhat|tong hop)(?: tu[^.;]{0,30})? (?:den|toi)(?: het| thoi diem| luc)?(?: \d{1,2}\s?(?:h|gio|g)\s?\d{0,2}[' ]{0,2})?", "as-of"),
-        (r"\b(?:den|tai) thoi diem", "as-of"),
+        (r"\b(?:den|tai) thoi diem|\bchot(?: den)?|\bso lieu[^.;]{0,60} (?:den|toi)", "as-of"),
         (r"\bhieu luc(?: thi hanh)?(?: ke)?(?: tu)?|\bap dung (?:ke )?tu", "mentioned"),
         (r"\b(?:da )?(?:ket thuc|het han|man nhiem)(?: ke)?(?: tu| vao| luc)?", "event"),
         (r"\b24\s?(?:h|gio|g)(?:00)?", "deadline"),
-        (r"\b(?:truoc thoi diem|truoc|cham nhat|muon nhat|han cuoi|han chot|han nop|thoi han|het han|qua han|khong qua|cho den|gia han[^.;]{0,60} den|"
+        (r"\b(?:truoc thoi diem|truoc|cham nhat|muon nhat|han cuoi|han chot|han nop|thoi han|het han|qua han|khong qua|gui sau|nop sau|cho den|gia han[^.;]{0,60} den|"
          r"den het|den truoc|het|xong|hoan thanh(?: xong)?)(?: la)?(?: vao)?(?: truoc)?(?: \d{1,2}\s?(?:h|gio|g)\s?\d{0,2}'?,?)?", "deadline"),
+        (r"\b\d{1,2} ?(?:gio|h|g) ?\d{0,2}'?,?|\bthoi gian", "event"),
         (r"\btrong", "deadline"),
         (r"\b(?:ke tu|bat dau tu|(?<!thong )(?<!dau )(?<!thu )tu|tir)(?: dau)?", "period"),
         (r"\b(?:du kien|vao|dien ra|khai mac|be mac|to chuc|sang|chieu|toi|luc(?: \d{1,2} ?(?:gio|h|g)[ \d]{0,4},?)?|dip|hop|hoi nghi|ngay thu)(?: vao)?(?: ngay)?", "event"),
     )
 )
-_SENTENCE_START = re.compile(r"(?:^|[.;:!?]\s*|\n\s*[-+•]?\s*)$")
-_REPORTING = re.compile(r",?\s[^.;]{0,80}?\b(?:da|co|dat|toan tinh)\b")
+_SENTENCE_START = re.compile(r"(?:^|[.;:!?,]\s*|\n\s*[-+•]?\s*)$")
+_REPORTING = re.compile(r",?\s[^.;]{0,80}?\b(?:da|co|moi|dat|toan tinh)\b")
 #: "kỷ niệm 90 năm ngày thành lập (28/7/1929 - 28/7/2019)".
 _ANNIVERSARY = re.compile(r"(?:ky niem|thanh lap|truyen thong)[^.;]{0,60}\($")
 #: A law named with its date and no number ("Luật Giáo dục ngày 14 tháng 6 năm 2019").
@@ -69,7 +70,7 @@ def _by_clause(before: str, after: str, mention: DateMention) -> DateRole:
     """The role where no cue stands right before the date: "Đến ngày ..." and "Ngày ..., ..." at a sentence's start."""
     reach = re.search(r"\b(?:den|toi)\s*(?:cuoi |dau )?\(?$", before)
     if reach:
-        opens = _SENTENCE_START.search(before[: reach.start()].rstrip(" ") + " ") or not before[: reach.start()].strip()
+        opens = _SENTENCE_START.search(before[: reach.start()].rstrip(" ") + " ") or not before[: reach.start()].strip(" ,")
         return "as-of" if opens and _REPORTING.match(after) else "deadline"
     opens = not before.strip() or re.search(r"[.;:!?]\s*$|[-+•]\s*$", before)
     if opens and re.match(r"\s*,|\s+(?:tai|chi|lien|ban|so|ubnd|ldld|cong|thu|chu)\b", after):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from nlp.find.letterhead import Cell, cells, is_capitals, lines_of
-from nlp.find.lists import positions, surnames
+from nlp.find.lists import organ_pattern, positions, surnames
 from nlp.find.view import LOWER, UPPER, View, fold
 
 _FOR = re.compile(r"^(?:t/?m|k/?t|t/?l|tuq|t/?u/?q|q)\s?[.,]?\s+[a-z]{3,}|^(?:tm|kt|tl|tuq|q)\.\s?[a-z]")
@@ -68,10 +68,12 @@ def _is_title(cell: Cell) -> bool:
     return 7 <= len(folded) <= 26 and process.extractOne(folded, positions(), scorer=fuzz.ratio, score_cutoff=88) is not None
 
 
-def _is_name(cell: Cell) -> bool:
-    """True for two to six capitalised words of which the first is a family name."""
+def _is_name(cell: Cell, below_title: bool) -> bool:
+    """True for two to six capitalised words of which the first is a family name; below a title any first word will do."""
     match = _NAME.match(cell.text.strip(" .,"))
-    return match is not None and match[1].split()[0] in surnames() and 2 <= len(match[1].split()) <= 6
+    if match is None or len(match[1].split()) > 6:
+        return False
+    return match[1].split()[0] in surnames() or (below_title and not organ_pattern().match(_folded(cell)))
 
 
 def _read(foot: list[Cell], index: int) -> Signature:
@@ -83,6 +85,6 @@ def _read(foot: list[Cell], index: int) -> Signature:
             signed_for += (cell,)
         elif _is_title(cell):
             title = title or cell
-        elif _is_name(cell):
+        elif _is_name(cell, title is not None):
             return Signature(signed_for, title, cell)
     return Signature(signed_for, title, None)
