@@ -109,7 +109,7 @@ def with_contrast(even: Pixels, dpi: float) -> Pixels:
 def is_blank(even: Pixels, dpi: float) -> bool:
     """True when an evened page bears no more ink than dust; pale print counts as ink."""
     small = _small(even, dpi, BLANK_DPI)
-    return float(np.count_nonzero(small < 255 - TRACE)) * (72 / min(BLANK_DPI, dpi)) ** 2 < DUST
+    return float(np.count_nonzero(small < np.median(small) - TRACE)) * (72 / min(BLANK_DPI, dpi)) ** 2 < DUST
 
 
 def ink_points(cleaned: Pixels, dpi: float) -> float:
