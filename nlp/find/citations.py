@@ -65,7 +65,9 @@ def _type_words() -> re.Pattern[str]:
 @cache
 def _short_forms() -> re.Pattern[str]:
     """ "Hướng dẫn số 82": a type and a bare number; or "Nghị định 04", capital and closed by what follows."""
-    return re.compile(rf"(?P<type>{type_pattern()})(?:[ ]{{1,3}}|[ ]?\n[ ]?(?=so\b))(?P<so>so[ ]?:?[ ]?\n?)?(?P<digits>\d{{1,4}}(?:[a-z]{{1,2}}|/(?:19|20)\d\d)?)(?![\w%]|[.,-]\d|\s?/)")
+    return re.compile(
+        rf"(?P<type>{type_pattern()})(?:[ ]{{1,3}}|[ ]?\n[ ]?(?=so\b))(?P<so>so[ ]?:?[ ]?\n?)?(?P<digits>\d{{1,4}}(?:[a-z]{{1,2}}|/(?:19|20)\d\d)?)(?![\w%]|[.,-]\d|\s?/)"
+    )
 
 
 def _lead(view: View, start: int) -> _Lead:
@@ -153,7 +155,9 @@ class _Reader:
 
     def _may_issue(self, end: int, of: re.Match[str], date: DateMention | None) -> bool:
         """An organ right after belongs to the number when "của" or, after a date, only a blank stands between."""
-        return of.end() < len(self.view.plain) and (of[0].strip(" \n,)(") != "" or (date is not None and "," not in of[0]))
+        return of.end() < len(self.view.plain) and (
+            of[0].strip(" \n,)(") != "" or (date is not None and "," not in of[0])
+        )
 
     def before(self, lead: _Lead) -> tuple[DateMention | None, str | None]:
         """ "Ngày D, ISSUER ban hành" before the type word, or only the issuer."""
@@ -218,7 +222,9 @@ def _is_short(view: View, match: re.Match[str], known: set[str]) -> bool:
     if kind is None or not kind.short_form:
         return False
     if match["so"]:
-        return not re.match(r"\s+(?:tap|ca|don|truong hop|nam|thang|noi dung)\b", view.folded[match.end() : match.end() + 16])
+        return not re.match(
+            r"\s+(?:tap|ca|don|truong hop|nam|thang|noi dung)\b", view.folded[match.end() : match.end() + 16]
+        )
     digits = match["digits"]
     if not view.plain[match.start()].isupper() or re.fullmatch(r"(?:19|20)\d\d", digits):
         return False
@@ -227,9 +233,7 @@ def _is_short(view: View, match: re.Match[str], known: set[str]) -> bool:
     return bool(_BARE_AFTER.match(view.folded, match.end()))
 
 
-def find_citations(
-    view: View, dates: list[DateMention], own: tuple[int, int] | None
-) -> list[CitationMention]:
+def find_citations(view: View, dates: list[DateMention], own: tuple[int, int] | None) -> list[CitationMention]:
     """All citations in the order of the text; ``own`` is the span of the document's own number in its head."""
     numbers = [n for n in find_numbers(view) if own is None or n.end <= own[0] or n.start >= own[1]]
     spans = [(n.start, n.end) for n in numbers]
@@ -251,5 +255,3 @@ def _overlaps(match: re.Match[str], spans: list[tuple[int, int]]) -> bool:
     """True when the digits of a short form lie in a full number."""
     index = bisect_left(spans, (match.start("digits") + 1, 0)) - 1
     return index >= 0 and spans[index][1] > match.start("digits")
-
-

@@ -18,29 +18,31 @@ _THANG = r"th[aied]{1,2}ng"
 _NAM = r"n[aie]m"
 _YEAR = r"(?:19|20)\d\d"
 #: The word "từ" (from), which folds like the ends of "thông tư", "đầu tư" and "thứ tư".
-_TU = r"(?<!thong )(?<!dau )(?<!thu )\bt(?:u|ir|ur)"
+TU = r"(?<!thong )(?<!dau )(?<!thu )\bt(?:u|ir|ur)"
 
 _LONG = rf"(?:{_NGAY}\s{{0,3}})?(?P<d1>\d{{1,2}})\s{{0,3}}{_THANG}\s{{0,3}}(?P<m1>\d{{1,2}})\s{{0,3}},?\s{{0,2}}{_NAM}\s{{0,3}}(?P<y1>{_YEAR})(?!\d)"
-_SLASHED = rf"(?P<d2>\d{{1,2}})(?P<sep>\s{{0,2}}/\s{{0,2}}|[.-])(?P<m2>\d{{1,2}})(?P=sep)(?P<y2>{_YEAR})(?![\d/]|[.-]\d)"
+_SLASHED = (
+    rf"(?P<d2>\d{{1,2}})(?P<sep>\s{{0,2}}/\s{{0,2}}|[.-])(?P<m2>\d{{1,2}})(?P=sep)(?P<y2>{_YEAR})(?![\d/]|[.-]\d)"
+)
 _SPLIT = rf"(?P<d3>\d{{1,2}})\s{{0,2}}/\s{{0,2}}(?P<m3>\d{{1,2}})\s{{0,2}}/\s{{0,2}}(?P<y3>{_YEAR})(?![\d/])"
 _MONTH = rf"{_THANG}\s{{0,3}}(?P<m4>\d{{1,2}})(?:\s{{0,2}}/\s{{0,2}}|\s{{0,2}}-\s{{0,2}}|\s{{0,3}},?\s{{0,2}}{_NAM}\s{{0,3}})(?P<y4>{_YEAR})(?![\d/])"
 _BARE_MONTH = rf"(?<![\d/.,-])(?P<m5>\d{{1,2}})/(?P<y5>{_YEAR})(?![\d/])"
 _BLANK_DAY = rf"{_NGAY}[\s.…-]{{0,14}}/\s?(?P<m7>\d{{1,2}})\s?/\s?(?P<y7>{_YEAR})(?![\d/])"
 _DAY_MONTH = rf"{_NGAY}\s{{0,3}}(?P<d6>\d{{1,2}})(?:/|\s{{0,3}}{_THANG}\s{{0,3}})(?P<m6>\d{{1,2}})(?!\d|\s?[/.-]\s?\d)"
 
-_DATE = re.compile(
-    rf"{_LONG}|(?<![\d/.,a-z])(?:{_SLASHED}|{_SPLIT})|{_MONTH}|{_BARE_MONTH}|{_BLANK_DAY}|{_DAY_MONTH}"
-)
+_DATE = re.compile(rf"{_LONG}|(?<![\d/.,a-z])(?:{_SLASHED}|{_SPLIT})|{_MONTH}|{_BARE_MONTH}|{_BLANK_DAY}|{_DAY_MONTH}")
 #: What must stand before a month written as 5/2022: a word of time, or the blank for a day.
-_MONTH_CUE = re.compile(rf"(?:{_TU}|den|het|truoc|sau|vao|trong|cuoi|dau|giua|ky|thang|nay|ngay[\s./…]{{0,12}})\s*[(/]?\s*$")
+_MONTH_CUE = re.compile(
+    rf"(?:{TU}|den|het|truoc|sau|vao|trong|cuoi|dau|giua|ky|thang|nay|ngay[\s./…]{{0,12}})\s*[(/]?\s*$"
+)
 _NGAY_BEFORE = re.compile(rf"{_NGAY}\s{{0,3}}$")
 _RECURRING = re.compile(r"[^.;]{0,60}?\bh[ai]ng (?:nam|thang|tuan|quy)\b|\s*(?:cua )?moi (?:nam|thang)")
 _JOIN = re.compile(rf"\s*(?:-|den|toi)\s*(?:het|cuoi|truoc)?\s*(?:{_NGAY}\s*)?[,(]?\s*$")
-_FROM = re.compile(rf"{_TU}\s*(?:dau\s*)?(?:{_NGAY}\s*)?$")
+_FROM = re.compile(rf"{TU}\s*(?:dau\s*)?(?:{_NGAY}\s*)?$")
 
 #: The first half of a range that borrows month or year from the second: "từ ngày 01 đến", "từ tháng 6 đến", "từ 28/2 -".
 _OPEN_START = re.compile(
-    rf"(?:{_TU}|\b(?P<only_days>{_NGAY}))\s+(?:(?:{_NGAY}\s*)?(?P<day>\d{{1,2}})(?:\s?/\s?(?P<dm>\d{{1,2}})|\s*{_THANG}\s*(?P<dm2>\d{{1,2}}))?"
+    rf"(?:{TU}|\b(?P<only_days>{_NGAY}))\s+(?:(?:{_NGAY}\s*)?(?P<day>\d{{1,2}})(?:\s?/\s?(?P<dm>\d{{1,2}})|\s*{_THANG}\s*(?P<dm2>\d{{1,2}}))?"
     rf"|{_THANG}\s*(?P<month>\d{{1,2}}))\s*(?:-|den\s+het|den|toi)\s*(?:{_NGAY}\s*)?$"
 )
 
@@ -150,7 +152,7 @@ def _joined(view: View, mentions: list[DateMention]) -> list[DateMention]:
 def _is_range(view: View, first: DateMention, second: DateMention) -> bool:
     """True when the two are the ends of one range."""
     gap = view.folded[first.end : second.start]
-    if len(gap) > 25 or not _JOIN.fullmatch(gap) or first.iso > second.iso and not first.inferred:
+    if len(gap) > 25 or not _JOIN.fullmatch(gap) or (first.iso > second.iso and not first.inferred):
         return False
     before = view.folded[max(0, first.start - 20) : first.start]
     return bool(_FROM.search(before)) or gap.strip() == "-"
@@ -200,7 +202,9 @@ def find_dates(view: View) -> list[DateMention]:
 
 _NAMED_YEAR = re.compile(rf"\b{_NAM}\s{{1,3}}({_YEAR})(?!\d)|(?<!\d)(?:\d{{1,2}}/){{1,2}}({_YEAR})(?!\d)")
 #: A day known by its name ("Ngày Nhà giáo Việt Nam (20/11)") is no date of the report.
-_FEAST = re.compile(r"(?:chao mung|ky niem|mung|quoc te|nhan ngay|nhan dip|thanh lap|truyen thong|lap thanh tich)[^.;]{0,60}$")
+_FEAST = re.compile(
+    r"(?:chao mung|ky niem|mung|quoc te|nhan ngay|nhan dip|thanh lap|truyen thong|lap thanh tich)[^.;]{0,60}$"
+)
 
 
 def _year_near(view: View, mention: DateMention, issued: int | None) -> str | None:

@@ -19,8 +19,12 @@ from nlp.find.view import LOWER, UPPER, View, fold, squeeze
 
 _HEAD_LINES = 45
 _TITLE_LINES = 7
-_NUMBER_LINE = re.compile(r"^\W*(?:(?:luat|bo luat|phap lenh|lenh|nghi quyet|nghi dinh)\s+)?s[o6eb]\s?(?P<colon>[:.;,]?)\s?")
-_BLANK_NUMBER = re.compile(r"[\s.…_:]*(?P<symbol>[/-]\s?[A-ZĐ][A-ZĐ&a-z /-]{1,24}?)(?=\s{2}|\n|$|\s[A-ZĐ]["+LOWER+"])")
+_NUMBER_LINE = re.compile(
+    r"^\W*(?:(?:luat|bo luat|phap lenh|lenh|nghi quyet|nghi dinh)\s+)?s[o6eb]\s?(?P<colon>[:.;,]?)\s?"
+)
+_BLANK_NUMBER = re.compile(
+    r"[\s.…_:]*(?P<symbol>[/-]\s?[A-ZĐ][A-ZĐ&a-z /-]{1,24}?)(?=\s{2}|\n|$|\s[A-ZĐ][" + LOWER + "])"
+)
 _NAME = rf"[{UPPER}][{LOWER}']+"
 _PLACE = re.compile(
     rf"(?<![\w/-])(?P<place>(?:(?:[Tt]hành phố|[Tt]hị xã|[Tt]hị trấn|T[Pp]\.?|[Tt]ỉnh)\s?)?{_NAME}(?:(?: | ?- ?){_NAME}){{0,5}})"
@@ -29,11 +33,17 @@ _PLACE = re.compile(
 #: A misread number after "Số" without its colon: a few signs, then "/KH-".
 _LIKE_NUMBER = re.compile(r"\S{1,8}\s?/\s?[A-ZĐ]{2,4}\s?-")
 #: A month of two strokes read as letters: "I1", "lI", "LÍ". It can only be 11, 10 or 12, whichever its strokes say.
-_STROKES = re.compile(r"th[aied]{1,2}ng\s{0,2}(?P<month>[1ilt|!j][1ilt|!j0-2])\s{0,2}n[aie]m\s{0,2}(?P<year>(?:19|20)\d\d)(?!\d)")
+_STROKES = re.compile(
+    r"th[aied]{1,2}ng\s{0,2}(?P<month>[1ilt|!j][1ilt|!j0-2])\s{0,2}n[aie]m\s{0,2}(?P<year>(?:19|20)\d\d)(?!\d)"
+)
 _YEAR = re.compile(r"n[aie]m\s{0,3}((?:19|20)\d\d)(?!\d)")
-_LONG_YEAR = re.compile(r"th[aied]{1,2}ng\s{0,2}(?P<month>\d{1,2}|[1ilt|!j][1ilt|!j0-2])\s{0,2}n[aie]m\s{0,2}(?P<year>[12]\d{4})(?!\d)")
+_LONG_YEAR = re.compile(
+    r"th[aied]{1,2}ng\s{0,2}(?P<month>\d{1,2}|[1ilt|!j][1ilt|!j0-2])\s{0,2}n[aie]m\s{0,2}(?P<year>[12]\d{4})(?!\d)"
+)
 _SUBJECT = re.compile(r"^\W*(?:v\s?/\s?v|ve viec|ve)\b")
-_SURE_OPENING = re.compile(r"^\W*(?:kinh\s*gui|can\s*cu|dieu 1|thuc hien (?:ke hoach|cong van|quyet dinh|chi thi|huong dan|nghi)|i\.)")
+_SURE_OPENING = re.compile(
+    r"^\W*(?:kinh\s*gui|can\s*cu|dieu 1|thuc hien (?:ke hoach|cong van|quyet dinh|chi thi|huong dan|nghi)|i\.)"
+)
 _ACTING = re.compile(r"\W*(?:thuc hien|trien khai|tiep tuc|theo|thi hanh)\b")
 _NARROW = 50
 _RULE = re.compile(r"^[\W_]*$")
@@ -181,7 +191,12 @@ def _place_and_date(
             return place, inside[0], (begin, inside[0].end), None
         if strokes := _STROKES.search(view.folded, begin, min(end, begin + 50)):
             month = re.sub(r"\D", "1", strokes["month"])
-            return place, DateMention(strokes.start(), strokes.end(), f"{strokes['year']}-{month}"), (begin, strokes.end()), None
+            return (
+                place,
+                DateMention(strokes.start(), strokes.end(), f"{strokes['year']}-{month}"),
+                (begin, strokes.end()),
+                None,
+            )
         if long := _LONG_YEAR.search(view.folded, begin, min(end, begin + 50)):
             month = _confirmed(long, dates)
             mention = DateMention(long.start(), long.end(), month) if month else None
@@ -282,7 +297,7 @@ def _ends_title(view: View, cell: Cell, parts: list[Cell]) -> bool:
     if capitals and (organ_pattern().match(folded) or folded.startswith(positions())):
         following = view.folded[cell.end : cell.end + 60].strip()
         return bool(body_openings().match(following)) or _same_organ(view, cell)
-    return is_capitals(parts[-1].text) and not capitals or len(cell.text) > 300
+    return (is_capitals(parts[-1].text) and not capitals) or len(cell.text) > 300
 
 
 def _surely_body(view: View, cell: Cell) -> bool:
@@ -303,7 +318,9 @@ def _same_organ(view: View, cell: Cell) -> bool:
 
 def _joined(view: View, parts: list[Cell]) -> tuple[str | None, tuple[int, int] | None]:
     """The parts as one line, without marks of markup."""
-    text = squeeze(" ".join(squeeze(re.sub(r"[*#_|]+", " ", view.plain_kept(p.start, p.end))) for p in parts)).strip(" -")
+    text = squeeze(" ".join(squeeze(re.sub(r"[*#_|]+", " ", view.plain_kept(p.start, p.end))) for p in parts)).strip(
+        " -"
+    )
     return (text, (parts[0].start, parts[-1].end)) if text else (None, None)
 
 
@@ -322,6 +339,8 @@ def _subject(zone: _Zone) -> tuple[str | None, tuple[int, int] | None]:
             if parts or _SUBJECT.match(view.folded[cell.start : cell.end]):
                 if view.plain[cell.start : cut].strip(" -.*"):
                     parts.append(Cell(cell.start, cut, view.plain[cell.start : cut]))
+            if right:
+                break
         if len(parts) >= _TITLE_LINES:
             break
     return _joined(view, parts)

@@ -115,6 +115,8 @@ def _begins_organ(text: str, above: list[Cell]) -> bool:
     folded, last = fold(text), fold(above[-1].text)
     if organ_pattern().match(folded) is None:
         return False
-    if last.endswith((" va", " -", ",")) or re.match(r"(?:dang bo|trung uong)\b", folded) and "chap hanh" in last:
+    if last.endswith((" va", " -", ",")) or (re.match(r"(?:dang bo|trung uong)\b", folded) and "chap hanh" in last):
         return False
-    return not (folded.startswith(("khoi", "nganh")) or last in {"ban chap hanh", "ban thuong vu", "cong doan", "truong"})
+    return not (
+        folded.startswith(("khoi", "nganh")) or last in {"ban chap hanh", "ban thuong vu", "cong doan", "truong"}
+    )

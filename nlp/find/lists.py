@@ -37,9 +37,7 @@ def document_types() -> dict[str, DocumentType]:
     """Types by folded name; of two with one name the first (the state's) wins."""
     found: dict[str, DocumentType] = {}
     for row in _rows("document_types.tsv"):
-        item = DocumentType(
-            row["name"], row["abbreviation"], row["short_form"] == "yes", row["in_head"] == "yes"
-        )
+        item = DocumentType(row["name"], row["abbreviation"], row["short_form"] == "yes", row["in_head"] == "yes")
         found.setdefault(fold(item.name), item)
     return found
 
@@ -124,3 +122,12 @@ def body_openings() -> re.Pattern[str]:
     words = sorted((fold(row["phrase"]) for row in _rows("body_openings.tsv")), key=len, reverse=True)
     phrases = "|".join(re.escape(w).replace(r"\ ", r"\s*") for w in words)
     return re.compile(rf"\W*(?P<phrase>{phrases})\b|\W*(?:[ivx]{{1,4}}|[a-d]|1)\s?[.)]\s?\D")
+
+
+@cache
+def date_cues() -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Words right before a date and the role they give it, group by group in the order they are tried."""
+    groups: dict[int, tuple[list[str], str]] = {}
+    for row in _rows("date_cues.tsv"):
+        groups.setdefault(int(row["rank"]), ([], row["role"]))[0].append(fold(row["cue"]))
+    return tuple((tuple(sorted(cues, key=len, reverse=True)), role) for _, (cues, role) in sorted(groups.items()))

@@ -91,7 +91,9 @@ def dates_component(doc: Doc) -> Doc:
     """Gives every date its role: the head's, a citation's, or by the words around it."""
     found = _of(doc)
     cited: dict[int, DateRole] = {
-        c.date.start: "issued" if c.number == found.head.number and "theo" in found.view.folded[max(0, c.lead - 12) : c.lead] else "cited"
+        c.date.start: "issued"
+        if c.number == found.head.number and "theo" in found.view.folded[max(0, c.lead - 12) : c.lead]
+        else "cited"
         for c in found.citations
         if c.date
     }

@@ -65,7 +65,10 @@ def _is_title(cell: Cell) -> bool:
         return False
     if any(folded == p or folded.startswith((p + " ", p + ",")) for p in positions()):
         return True
-    return 7 <= len(folded) <= 26 and process.extractOne(folded, positions(), scorer=fuzz.ratio, score_cutoff=88) is not None
+    return (
+        7 <= len(folded) <= 26
+        and process.extractOne(folded, positions(), scorer=fuzz.ratio, score_cutoff=88) is not None
+    )
 
 
 def _is_name(cell: Cell, below_title: bool) -> bool:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from nlp.find import find_facts
 from records.page import DocumentText, Judgement, Line, Origin, Page, Verdict
@@ -14,11 +15,13 @@ CASES = Path(__file__).resolve().parents[2] / "corpora" / "cases"
 Case = dict[str, object]
 
 
-def cases(name: str) -> list[pytest.param]:
+def cases(name: str) -> list[ParameterSet]:
     rows: list[Case] = [json.loads(line) for line in (CASES / name).read_text(encoding="utf-8").splitlines()]
     strict = pytest.mark.xfail(strict=True, reason="known failure")
     return [
-        pytest.param(row, marks=strict if row.get("kind") == "known-failure" else (), id=str(row.get("name") or row["text"])[:50])
+        pytest.param(
+            row, marks=strict if row.get("kind") == "known-failure" else (), id=str(row.get("name") or row["text"])[:50]
+        )
         for row in rows
     ]
 
