@@ -44,7 +44,7 @@ def _write_all(doc: Doc, arguments: argparse.Namespace) -> list[str]:
     names: list[str] = []
     for layout in arguments.layouts.split(","):
         wear = f"-{arguments.level}-{arguments.dpi}" if layout.split("-")[0] in ("scan", "tiff", "wrong") else ""
-        name = f"{doc.name}.{layout}{wear}{LAYOUTS[layout]}"
+        name = f"{doc.name}.{layout}{wear}{LAYOUTS[layout]}".replace(f".{layout}.{layout}", f".{layout}")
         write(doc, layout, arguments.to / name, arguments.level, arguments.dpi, handwritten=arguments.handwritten)
         if layout == "md":
             write_gold(doc, arguments.to / "gold" / f"{doc.name}.md.json", [name], "md")

@@ -72,7 +72,7 @@ def _left_over(line: Line, number: int) -> list[Json]:
 
 def _document(doc: Doc, all_lines: list[Line], numbers: list[int]) -> Json:
     head, names = doc.head, doc.world.names
-    name, parent = names["name"], names["parent"] or None
+    name, parent = names["name"], names["parent_full"] or None
     at = {line.text.string: number for line, number in zip(reversed(all_lines), reversed(numbers), strict=True)}
     issued = head.issued_on.isoformat() if head.issued_on else None
     where: dict[str, Json] = {"number": at[head.number_text], "place_date": at[head.date_text],

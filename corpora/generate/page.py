@@ -80,11 +80,15 @@ class Look:
         """Width of a line in points (measured on the Unicode face, whose widths the legacy faces share)."""
         return float(stringWidth(text, unicode_faces().names[cut], size))
 
-    def fitted(self, text: str, cut: str, size: float, room: float) -> Paragraph:
-        """A centred paragraph, set up to 1.5 pt smaller to stay on one line."""
-        while size > 11 and self.width(text, cut, size) > room:
+    def fitted(self, text: str, cut: str, size: float, room: float) -> list[Paragraph]:
+        """A centred line, set up to 1 pt smaller to stay one, else broken before its last two words."""
+        smallest = size - 1
+        while size > smallest and self.width(text, cut, size) > room:
             size -= 0.25
-        return self.para(text, cut, size)
+        if self.width(text, cut, size) <= room:
+            return [self.para(text, cut, size)]
+        words = text.split()
+        return [self.para(" ".join(part), cut, size) for part in (words[:-2], words[-2:])]
 
 
 def look_of(doc: Doc, faces: Faces | None = None, *, sealed: bool = False, handwritten: bool = False) -> Look:
@@ -133,8 +137,9 @@ def _head(doc: Doc, look: Look) -> Flowable:
     left: list[Flowable] = []
     right: list[Flowable] = []
     if not head.bare:
-        left += [look.fitted(line, "regular", 12.5, HEAD_LEFT - 4) for line in head.parent_lines]
-        left += [look.fitted(line, "bold", 13, HEAD_LEFT - 4) for line in head.issuer_lines]
+        for cut, size, printed in (("regular", 12.5, head.parent_lines), ("bold", 13, head.issuer_lines)):
+            for line in printed:
+                left += look.fitted(line, cut, size, HEAD_LEFT - 4)
         left.append(look.para("*", "bold", 12) if party else Rule(0.36 * HEAD_LEFT))
         if party:
             right = [
@@ -143,7 +148,7 @@ def _head(doc: Doc, look: Look) -> Flowable:
             ]
         else:
             motto = "Độc lập - Tự do - Hạnh phúc"
-            right = [look.fitted("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "bold", 13, HEAD_RIGHT - 4),
+            right = [*look.fitted("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "bold", 13, HEAD_RIGHT - 4),
                      look.para(motto, "bold", 13.5), Rule(look.width(motto, "bold", 13.5))]  # fmt: skip
     subject = [look.para(head.title.string, "regular", 12)] if not head.type_heading else []
     number: list[Flowable] = [_number(doc, look), *subject]

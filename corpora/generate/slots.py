@@ -100,12 +100,15 @@ class Slots:
         return self._date(self.world.stage_end, role)
 
     def period(self, _: str) -> Text:
-        """Stage 1 as a range, in one of four writings."""
+        """Stage 1 as a range, in one of several writings; one that starts on the first may name the month alone."""
         start, end = self.world.start, self.world.stage_end
-        fact = DateGold(start.isoformat(), "period", end.isoformat())
         first, last = (f"{when.day:02d}/{two_digit_month(when)}/{when.year}" for when in (start, end))
-        return Text.of(self.rng.choice([f"ngày {first} đến ngày {last}", f"{first} đến {last}", f"{first} - {last}",
-                                        f"ngày {first} đến hết ngày {last}"]), fact)  # fmt: skip
+        if start.day == 1 and self.rng.random() < 0.2:
+            written = f"tháng {two_digit_month(start)}/{start.year} đến ngày {last}"
+            return Text.of(written, DateGold(start.isoformat()[:7], "period", end.isoformat()))
+        writings = ["ngày {} đến ngày {}", "{} đến {}", "{} - {}", "ngày {} đến hết ngày {}"]
+        fact = DateGold(start.isoformat(), "period", end.isoformat())
+        return Text.of(self.rng.choice(writings).format(first, last), fact)
 
     def span(self, argument: str, sign: int) -> Text:
         """A few days within one month: "06 - 15/11/2022"."""
@@ -120,13 +123,13 @@ class Slots:
         prefix = "ngày " if sign < 0 else self.rng.choice(["từ ngày ", "ngày "])
         return prefix + Text.of(written, DateGold(start.isoformat(), "period", end.isoformat()))
 
-    def month(self, argument: str, sign: int) -> Text:
-        """A month: "tháng 5/2022" or "tháng 5 năm 2022"."""
+    def month(self, argument: str, sign: int, role: str) -> Text:
+        """A month, before (-1) or after (1) the document: "tháng 5/2022" or "tháng 5 năm 2022"."""
         index = self.ref.issued_on.year * 12 + self.ref.issued_on.month - 1 + sign * self._days(argument)
         year, month = divmod(index, 12)
         written = self.rng.choice([f"tháng {month + 1}/{year}", f"tháng {month + 1} năm {year}",
                                    f"tháng {month + 1:02d}/{year}"])  # fmt: skip
-        return Text.of(written, DateGold(f"{year}-{month + 1:02d}", "event"))
+        return Text.of(written, DateGold(f"{year}-{month + 1:02d}", role))
 
     def weekday(self, _: str) -> Text:
         """The weekday of the date just printed: "thứ 2" is Monday, so the slot is the figure."""
@@ -174,8 +177,10 @@ _METHODS: dict[str, Callable[[Slots, str], Text]] = {
     "range": Slots.period,
     "span": lambda self, days: self.span(days, 1),
     "span_past": lambda self, days: self.span(days, -1),
-    "month": lambda self, months: self.month(months, 1),
-    "month_past": lambda self, months: self.month(months, -1),
+    "month": lambda self, months: self.month(months, 1, "event"),
+    "month_past": lambda self, months: self.month(months, -1, "period"),
+    "month_asof": lambda self, months: self.month(months, -1, "as-of"),
+    "effect": lambda self, days: self.later(days, "mentioned"),
     "weekday": Slots.weekday,
     "n": lambda self, key: self.figures.figure(key),
     "pct": lambda self, key: self.figures.percent(key),

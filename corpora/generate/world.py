@@ -138,7 +138,8 @@ def _names(rng: Random, system: str, topic: str, year: int) -> dict[str, str]:
     names["district"] = rng.choice(districts)
     for key in ("name", "short", "body", "upper", "place", "dept", "people", "unit_word", "area"):
         names[key] = str(facts[key]).format(**names)
-    names["parent"] = str(facts["parent"] or "").format(**names)
+    for key in ("parent", "parent_full"):
+        names[key] = str(facts[key] or "").format(**names)
     which = rng.randrange(len(strings(theme["programmes"])))
     figure = str(rng.choice([3, 5, 6, 7, 9]))
     names["prog"] = strings(theme["programmes"])[which].format(k=figure)
