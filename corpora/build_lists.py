@@ -52,16 +52,22 @@ def build_syllables(data: Path) -> None:
         seen[syllable] = sum(int(row[column]) for column in COUNTED)
         if row["in_uts"] == "1" or row["in_viwik"] == "1":
             vouched.add(syllable)
-    shapes = {shape for syllable in vouched if (shape := phonology.rime(syllable))}
+    shapes = {shape for syllable in {*vouched, "thuở"} if (shape := _shape(syllable))}  # no list has its rime
     kept = {
         syllable: count
         for syllable, count in seen.items()
-        if phonology.rime(syllable) in shapes and ((count and syllable in vouched) or count >= FREQUENT)
+        if _shape(syllable) in shapes and ((count and syllable in vouched) or count >= FREQUENT)
     }
     for syllable in list(kept):
         kept.setdefault(phonology.other_placement(syllable), 1)
     rows = sorted(kept.items(), key=lambda item: (-item[1], item[0]))
     write_table("syllables.tsv", ("syllable", "count"), rows)
+
+
+def _shape(syllable: str) -> tuple[str, str] | None:
+    """What must be vouched for: the rime, and its tone where a stop at its end restricts tones."""
+    found = phonology.rime(syllable)
+    return found if found is None or found[0].endswith(("c", "ch", "p", "t")) else (found[0], "")
 
 
 def build_encodings(data: Path) -> None:

@@ -1,7 +1,7 @@
 """Letter profiles for the language verdict: how likely each run of three letters is in each kind of text.
 
-Kinds: Vietnamese, Vietnamese without accents, English, French, Vietnamese read as English (OCR), Vietnamese with
-letters lost. Runs are taken within words, so word lists with frequencies are enough for English and French.
+Kinds: Vietnamese, Vietnamese without accents, English, French, some other languages, Vietnamese read as English (OCR),
+Vietnamese with letters lost. Runs are taken within words, so word lists with frequencies do for the languages.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from corpora.damage import lose_letters
 from nlp.repair.profiles import tokens, trigrams
 from nlp.repair.syllables import strip_accents
 
-KINDS = ("vi", "vi-ascii", "en", "fr", "ocr", "gaps")
+KINDS = ("vi", "vi-ascii", "en", "fr", "other", "ocr", "gaps")
+OTHER = ("de", "es", "it", "nl", "pl", "pt", "id")  # languages of one kind: Latin letters, not ours to judge
 TRAIN_FILES = ("johnpa_legal_docs", "tnt305_chinhphu_news", "tnt305_official_docs", "ud_vtb_tatoeba_udhr")
 HELD_OUT = 0.1  # the tail of every source is kept for measuring
 EVERY = 4  # one paragraph in so many is enough for a profile
@@ -71,6 +72,7 @@ def _kinds(data: Path, wordfreq: Path) -> Iterator[Counter[str]]:
     yield _count(map(strip_accents, lines))
     yield _frequencies(wordfreq, "en")
     yield _frequencies(wordfreq, "fr")
+    yield sum((_frequencies(wordfreq, language) for language in OTHER), Counter[str]())
     yield _count(text for _, text in readings(data, "eng"))
     rng = Random(7)
     yield _count(lose_letters("\n".join(lines[at : at + 60]), rng) for at in range(0, len(lines), 60))

@@ -34,6 +34,7 @@ _OUTCOMES = {
     "vi-ascii": (Verdict.WRONG_LANGUAGE, "vi-ascii", "no accents"),
     "en": (Verdict.CLEAN, "en", "English"),
     "fr": (Verdict.CLEAN, "fr", "French"),
+    "other": (Verdict.ABSTAINED, None, "another language"),
     "ocr": (Verdict.WRONG_LANGUAGE, "vi", "Vietnamese read as another language"),
     "gaps": (Verdict.GARBAGE, None, "letters are missing"),
     "noise": (Verdict.GARBAGE, None, "letters of no language"),
