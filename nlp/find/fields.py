@@ -53,15 +53,17 @@ def head_fields(view: View, dates: list[DateMention], evidence: Evidence) -> Hea
     _add_signature(made, view, parts, evidence)
     fields = tuple(made.get(name) or HeadField(name, None, reason=NOT_PRINTED) for name in HEAD_FIELDS)
     spans = {name: span for name, span in _spans(parts, letterhead).items() if span is not None}
-    year = date.year if date else (int(parts.year_only) if parts.year_only else None)
+    year = date.year if date else (int(parts.place_date.year_only) if parts.place_date.year_only else None)
     number = made["number"].value if "number" in made else None
-    return HeadFields(fields, date, number, year, parts.place.text if parts.place else None, spans)
+    return HeadFields(
+        fields, date, number, year, parts.place_date.place.text if parts.place_date.place else None, spans
+    )
 
 
 def _spans(parts: HeadParts, letterhead: Letterhead) -> dict[str, tuple[int, int] | None]:
     return {
-        "number": parts.number_span,
-        "issued_on": parts.date_span,
+        "number": parts.number.span,
+        "issued_on": parts.place_date.span,
         "title": parts.title_span,
         "issuer": letterhead.issuer_span if letterhead.issuer else None,
     }
@@ -72,41 +74,43 @@ def _add_type(made: dict[str, HeadField], parts: HeadParts, evidence: Evidence) 
     if parts.type is None:
         return
     cell = parts.type_cell
-    span = (cell.start, cell.end) if cell else parts.number_span or parts.title_span
+    span = (cell.start, cell.end) if cell else parts.number.span or parts.title_span
     made["type"] = HeadField("type", parts.type, evidence.place(*span) if span else None)
 
 
 def _add_number(made: dict[str, HeadField], parts: HeadParts, evidence: Evidence) -> None:
     """The number, or None where it is blank, unreadable, or read without confidence."""
-    if parts.number_span is None:
+    if parts.number.span is None:
         return
-    place = evidence.place(*parts.number_span)
-    if parts.number is None:
-        reason = "the number is left blank" if parts.number_blank else "the reading is no document number"
-        readings = (parts.number_reading,) if parts.number_reading else ()
+    place = evidence.place(*parts.number.span)
+    if parts.number.number is None:
+        reason = "the number is left blank" if parts.number.blank else "the reading is no document number"
+        readings = (parts.number.reading,) if parts.number.reading else ()
         made["number"] = HeadField("number", None, place, reason, readings)
-    elif not evidence.digits_sure(*parts.number_span):
+    elif not evidence.digits_sure(*parts.number.span):
         reason = "the number was read with low confidence (handwriting?)"
-        made["number"] = HeadField("number", None, place, reason, (parts.number.value,))
+        made["number"] = HeadField("number", None, place, reason, (parts.number.number.value,))
     else:
-        made["number"] = HeadField("number", parts.number.value, place)
+        made["number"] = HeadField("number", parts.number.number.value, place)
 
 
 def _add_date(made: dict[str, HeadField], parts: HeadParts, evidence: Evidence) -> DateMention | None:
     """Place name and date; returns the date as sure as it is (a month where the day is not)."""
-    if parts.place:
+    if parts.place_date.place:
         made["place_name"] = HeadField(
-            "place_name", squeeze(parts.place.text), evidence.place(parts.place.start, parts.place.end)
+            "place_name",
+            squeeze(parts.place_date.place.text),
+            evidence.place(parts.place_date.place.start, parts.place_date.place.end),
         )
-    if parts.date_span is None:
+    if parts.place_date.span is None:
         return None
-    place = evidence.place(*parts.date_span)
-    if parts.date is None:
-        reason = f"day and month are blank or unreadable, only the year {parts.year_only} is printed"
-        reason = reason if parts.year_only else "the date is unreadable"
+    place = evidence.place(*parts.place_date.span)
+    if parts.place_date.date is None:
+        reason = f"day and month are blank or unreadable, only the year {parts.place_date.year_only} is printed"
+        reason = reason if parts.place_date.year_only else "the date is unreadable"
         made["issued_on"] = HeadField("issued_on", None, place, reason)
         return None
-    date = parts.date
+    date = parts.place_date.date
     if date.precision == "month":
         made["issued_on"] = HeadField("issued_on", date.iso, place, "the day is blank or unreadable")
     elif not evidence.digits_sure(date.start, date.end):
@@ -122,14 +126,14 @@ def _add_issuer(
     made: dict[str, HeadField], view: View, parts: HeadParts, letterhead: Letterhead, evidence: Evidence
 ) -> None:
     """Issuer and parent of the letterhead; without one, the organ that the body names most, marked so."""
-    home = home_of(view, parts.place.text if parts.place else None)
+    home = home_of(view, parts.place_date.place.text if parts.place_date.place else None)
     if letterhead.issuer:
         made["issuer"] = HeadField("issuer", letterhead.issuer, evidence.place(*letterhead.issuer_span))
         if letterhead.parent:
             parent = full_name(letterhead.parent, home)
             made["parent_issuer"] = HeadField("parent_issuer", parent, evidence.place(*letterhead.parent_span))
         return
-    if parts.place is None or home.name is None:
+    if parts.place_date.place is None or home.name is None:
         return
     reason = "no letterhead is printed; the body names this organ most"
     found = _named_most(view, fold(home.name), lambda name: full_name(name, home))
