@@ -44,7 +44,7 @@ def _environment() -> Environment:
 
 @cache
 def _labels() -> dict[str, tuple[str, str]]:
-    with (_HERE / "labels.tsv").open(encoding="utf-8", newline="") as stream:
+    with (_HERE / "templates" / "labels.tsv").open(encoding="utf-8", newline="") as stream:
         return {row["key"]: (row["vi"], row["en"]) for row in csv.DictReader(stream, delimiter="\t")}
 
 
