@@ -232,7 +232,7 @@ def test_a_read_only_archive(shelf: Path, small_disk: Path) -> None:
 def test_a_page_that_needs_too_much_memory(shelf: Path, tmp_path: Path) -> None:
     Image.new("RGB", (10_500, 10_500), "white").save(shelf / "big.png")
     (shelf / "good.txt").write_text(letter(1), encoding="utf-8")
-    env = environment(DOICHIEU_WORKER_MEMORY="600000000")
+    env = environment(DOICHIEU_WORKER_MEMORY="1100000000")
     done = doichieu("run", shelf, "--archive", tmp_path / "out", env=env)
     assert done.returncode == 0, done.stderr
     (row,) = quarantine(tmp_path / "out")

@@ -137,3 +137,11 @@ def test_any_text_gets_a_judgement(text: str) -> None:
 def test_every_word_has_a_score_in_every_kind(word: str) -> None:
     assert len(score(word)) == len(kinds())
     assert len(trigrams(word)) >= 1
+
+
+def test_a_line_in_a_legacy_font_is_enough() -> None:
+    line = "Sè: 12/Q§-UB"
+    assert judge(line).verdict == Verdict.ABSTAINED
+    found = judge(line, ["ABCDEF+.VnTime"])
+    assert (found.verdict, found.encoding) == (Verdict.LEGACY, "tcvn3")
+    assert judge("Số: 12/QĐ-UB", [".VnTime"]).verdict != Verdict.LEGACY
