@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nlp.repair.fonts import font_encoding
 from nlp.repair.normalise import compose
 from nlp.repair.profiles import kinds, score, tokens
 from nlp.repair.syllables import bare, counts
@@ -39,6 +40,7 @@ _OUTCOMES = {
     "gaps": (Verdict.GARBAGE, None, "letters are missing"),
     "noise": (Verdict.GARBAGE, None, "letters of no language"),
 }
+_AKIN = {"vi-ascii": "ocr", "noise": "gaps"}  # kinds with the same verdict: between them no lead is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _legacy(text: str, page: _Words, fonts: Sequence[str]) -> Judgement | None:
     if not page.odd and not looks_viqr(text):
         return None
     trial = try_encodings(text, fonts)
-    if trial.encoding is None or not _convinces(trial, page):
+    if trial.encoding is None or not (_convinces(trial, page) or _is_promised(trial, fonts)):
         return None
     found = f"{trial.fixed} of {trial.tried} odd words are syllables in {trial.encoding}, {trial.kept} as they stand"
     share = min(1.0, (page.syllables + (trial.fixed + trial.both) * trial.odd / trial.tried) / page.count)
@@ -120,6 +122,12 @@ def _convinces(trial: Trial, page: _Words) -> bool:
         and trial.fixed + trial.kept + trial.both >= EXPLAINED * trial.tried
         and trial.odd >= MIXED * page.count
     )
+
+
+def _is_promised(trial: Trial, fonts: Sequence[str]) -> bool:
+    """A line or two in a font that promises the encoding: no word speaks against it."""
+    promised = any(font_encoding(font)[0] == trial.encoding for font in fonts)
+    return promised and trial.fixed > 0 and trial.kept == 0 and 2 * (trial.fixed + trial.both) >= trial.tried
 
 
 def _broken(text: str, page: _Words) -> Judgement | None:
@@ -143,19 +151,26 @@ def _mostly_figures(text: str, page: _Words) -> Judgement | None:
 
 def _by_profile(page: _Words) -> Judgement:
     """The kind that most passages vote for, by their words; a lead that is too small on a short page abstains."""
-    names = kinds()
     votes: Counter[str] = Counter()
     lead = 0.0
     for start in range(0, page.count, PASSAGE):
         passage = page.words[start : start + PASSAGE]
-        totals = [sum(column) / 100 for column in zip(*map(score, passage), strict=True)]
-        ranked = sorted(range(len(names)), key=totals.__getitem__, reverse=True)
-        votes[names[ranked[0]]] += len(passage)
-        lead += totals[ranked[0]] - totals[ranked[1]]
+        kind, nats = _kind(passage)
+        votes[kind] += len(passage)
+        lead += nats
     kind, voted = votes.most_common(1)[0]
-    if page.count < ENOUGH and (page.count < FEW or lead < MARGIN or voted < page.count):
+    divided = any(_AKIN.get(other, other) != _AKIN.get(kind, kind) for other in votes)
+    if page.count < ENOUGH and (page.count < FEW or lead < MARGIN or divided):
         return Judgement(Verdict.ABSTAINED, page.share, page.count, reason=f"too few words to tell; nearest: {kind}")
     return _outcome(kind, voted / page.count, page)
+
+
+def _kind(passage: Sequence[str]) -> tuple[str, float]:
+    """The likeliest kind of a passage, and the nats by which it leads the best kind of another outcome."""
+    totals = dict(zip(kinds(), map(sum, zip(*map(score, passage), strict=True)), strict=True))
+    best = max(totals, key=totals.__getitem__)
+    rivals = [total for kind, total in totals.items() if _AKIN.get(kind, kind) != _AKIN.get(best, best)]
+    return best, (totals[best] - max(rivals)) / 100
 
 
 def _outcome(kind: str, voted: float, page: _Words) -> Judgement:
