@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -56,6 +57,14 @@ def test_a_clean_bilevel_page_keeps_every_pixel() -> None:
     cleaned = clean(raster(page()))
     assert cleaned.bilevel
     assert np.array_equal(cleaned.pixels, page())
+
+
+def test_a_very_fine_scan_has_its_pixels_reduced_and_its_place_kept() -> None:
+    fine = replace(raster(page()), dpi=600.0)
+    cleaned = clean(fine)
+    assert cleaned.dpi == 300
+    assert cleaned.pixels.shape == (600, 450)
+    assert cleaned.to_page((0, 0, 450, 600)) == fine.box
 
 
 def test_only_what_is_noisy_is_smoothed() -> None:
