@@ -1,4 +1,4 @@
-"""Facts of a document: its head, its citations and its dates. Importing this is cheap; spaCy loads on the first call."""
+"""Facts of a document: its head, its citations and its dates. Importing it is cheap: spaCy loads on the first call."""
 
 from __future__ import annotations
 

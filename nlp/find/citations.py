@@ -26,7 +26,10 @@ _LAW = re.compile(r"\b(?:bo luat|luat|phap lenh|nghi quyet)\b")
 _DATE_GAP = re.compile(r"[\s,(]{0,6}(?:(?:da|duoc)\s+){0,2}(?:ky ban hanh|ban hanh|ky|gui|de|lap)?\s{0,3}(?:cung\s+)?")
 _OF = re.compile(r"[\s,)]{0,4}(?:(?:do|cua|c[tu]?[ai]a|cia|giua)\s+)?(?:(?:lien\s+)?(?:cac\s+)?(?:dong chi\s+)?)")
 _YEAR = re.compile(r"\s*,?\s*nam\s+(?:19|20)\d\d(?![\d/])")
-_VERB = r"(?:(?:da|cung|tiep tuc|vua|moi)\s+){0,2}(?:ky ban hanh|ban hanh|co|ky|ra|gui|trinh|phe duyet|thong qua|xay dung|nhan duoc)"
+_VERB = (
+    r"(?:(?:da|cung|tiep tuc|vua|moi)\s+){0,2}"
+    r"(?:ky ban hanh|ban hanh|co|ky|ra|gui|trinh|phe duyet|thong qua|xay dung|nhan duoc)"
+)
 _ISSUING = re.compile(rf"\s*,?\s*(?P<who>[^;:“”\"]{{0,130}}?)\s*(?P<verb>\b{_VERB})(?:\s+(?:van ban|cac van ban))?\s*$")
 _ISSUER_LEAD = re.compile(rf"\s(?P<verb>{_VERB}|(?:ban hanh|ky|phe duyet) tai|tai)\s*$")
 _LINK = re.compile(r"\s*(?:[,;]|va|hoac|den|/)?\s*(?:(?:va|cung)\s+)?(?:so\s*[:.]?\s*)?$")
@@ -66,7 +69,8 @@ def _type_words() -> re.Pattern[str]:
 def _short_forms() -> re.Pattern[str]:
     """ "Hướng dẫn số 82": a type and a bare number; or "Nghị định 04", capital and closed by what follows."""
     return re.compile(
-        rf"(?P<type>{type_pattern()})(?:[ ]{{1,3}}|[ ]?\n[ ]?(?=so\b))(?P<so>so[ ]?:?[ ]?\n?)?(?P<digits>\d{{1,4}}(?:[a-z]{{1,2}}|/(?:19|20)\d\d)?)(?![\w%]|[.,-]\d|\s?/)"
+        rf"(?P<type>{type_pattern()})(?:[ ]{{1,3}}|[ ]?\n[ ]?(?=so\b))(?P<so>so[ ]?:?[ ]?\n?)?"
+        rf"(?P<digits>\d{{1,4}}(?:[a-z]{{1,2}}|/(?:19|20)\d\d)?)(?![\w%]|[.,-]\d|\s?/)"
     )
 
 

@@ -1,4 +1,4 @@
-"""Calendar dates as they are printed: days, months, and ranges of two; their roles are decided in :mod:`nlp.find.roles`.
+"""Calendar dates as they are printed: days, months, and ranges of two (roles: :mod:`nlp.find.roles`).
 
 A date that no calendar has (31/9/2022) is kept as written; a year is never completed from two digits. A day and month
 without a year is a date only where the text near it gives the year.
@@ -20,12 +20,18 @@ _YEAR = r"(?:19|20)\d\d"
 #: The word "từ" (from), which folds like the ends of "thông tư", "đầu tư" and "thứ tư".
 TU = r"(?<!thong )(?<!dau )(?<!thu )\bt(?:u|ir|ur)"
 
-_LONG = rf"(?:{_NGAY}\s{{0,3}})?(?P<d1>\d{{1,2}})\s{{0,3}}{_THANG}\s{{0,3}}(?P<m1>\d{{1,2}})\s{{0,3}},?\s{{0,2}}{_NAM}\s{{0,3}}(?P<y1>{_YEAR})(?!\d)"
+_LONG = (
+    rf"(?:{_NGAY}\s{{0,3}})?(?P<d1>\d{{1,2}})\s{{0,3}}{_THANG}\s{{0,3}}(?P<m1>\d{{1,2}})"
+    rf"\s{{0,3}},?\s{{0,2}}{_NAM}\s{{0,3}}(?P<y1>{_YEAR})(?!\d)"
+)
 _SLASHED = (
     rf"(?P<d2>\d{{1,2}})(?P<sep>\s{{0,2}}/\s{{0,2}}|[.-])(?P<m2>\d{{1,2}})(?P=sep)(?P<y2>{_YEAR})(?![\d/]|[.-]\d)"
 )
 _SPLIT = rf"(?P<d3>\d{{1,2}})\s{{0,2}}/\s{{0,2}}(?P<m3>\d{{1,2}})\s{{0,2}}/\s{{0,2}}(?P<y3>{_YEAR})(?![\d/])"
-_MONTH = rf"{_THANG}\s{{0,3}}(?P<m4>\d{{1,2}})(?:\s{{0,2}}/\s{{0,2}}|\s{{0,2}}-\s{{0,2}}|\s{{0,3}},?\s{{0,2}}{_NAM}\s{{0,3}})(?P<y4>{_YEAR})(?![\d/])"
+_MONTH = (
+    rf"{_THANG}\s{{0,3}}(?P<m4>\d{{1,2}})(?:\s{{0,2}}/\s{{0,2}}|\s{{0,2}}-\s{{0,2}}|\s{{0,3}},?\s{{0,2}}{_NAM}\s{{0,3}})"
+    rf"(?P<y4>{_YEAR})(?![\d/])"
+)
 _BARE_MONTH = rf"(?<![\d/.,-])(?P<m5>\d{{1,2}})/(?P<y5>{_YEAR})(?![\d/])"
 _BLANK_DAY = rf"{_NGAY}[\s.…-]{{0,14}}/\s?(?P<m7>\d{{1,2}})\s?/\s?(?P<y7>{_YEAR})(?![\d/])"
 _DAY_MONTH = rf"{_NGAY}\s{{0,3}}(?P<d6>\d{{1,2}})(?:/|\s{{0,3}}{_THANG}\s{{0,3}})(?P<m6>\d{{1,2}})(?!\d|\s?[/.-]\s?\d)"
@@ -40,7 +46,7 @@ _RECURRING = re.compile(r"[^.;]{0,60}?\bh[ai]ng (?:nam|thang|tuan|quy)\b|\s*(?:c
 _JOIN = re.compile(rf"\s*(?:-|den|toi)\s*(?:het|cuoi|truoc)?\s*(?:{_NGAY}\s*)?[,(]?\s*$")
 _FROM = re.compile(rf"{TU}\s*(?:dau\s*)?(?:{_NGAY}\s*)?$")
 
-#: The first half of a range that borrows month or year from the second: "từ ngày 01 đến", "từ tháng 6 đến", "từ 28/2 -".
+#: The first half of a range that borrows month or year from the second: "từ ngày 01 đến", "từ 28/2 -".
 _OPEN_START = re.compile(
     rf"(?:{TU}|\b(?P<only_days>{_NGAY}))\s+(?:(?:{_NGAY}\s*)?(?P<day>\d{{1,2}})(?:\s?/\s?(?P<dm>\d{{1,2}})|\s*{_THANG}\s*(?P<dm2>\d{{1,2}}))?"
     rf"|{_THANG}\s*(?P<month>\d{{1,2}}))\s*(?:-|den\s+het|den|toi)\s*(?:{_NGAY}\s*)?$"
@@ -137,7 +143,7 @@ def _open_start(view: View, mention: DateMention) -> DateMention:
 
 
 def _joined(view: View, mentions: list[DateMention]) -> list[DateMention]:
-    """Neighbours that make one range become one mention: "Từ 01/9/2021 - 31/5/2022", "từ tháng 6/2022 đến tháng 9/2023"."""
+    """Neighbours that make one range become one mention: "Từ 01/9/2021 - 31/5/2022"."""
     out: list[DateMention] = []
     for mention in mentions:
         last = out[-1] if out else None
@@ -175,7 +181,8 @@ def _listed(view: View, mention: DateMention) -> list[DateMention]:
 
 #: Months of a stated period in brackets: "Thời gian phát động và kết thúc (Tháng 01 và tháng 05)".
 _BRACKETED = re.compile(
-    rf"(?:thoi gian|phat dong|bat dau|ket thuc|giai doan)[^.;(]{{0,60}}\(\s?({_THANG}\s(\d{{1,2}}))\s(?:va|den)\s({_THANG}\s(\d{{1,2}}))\s?\)"
+    rf"(?:thoi gian|phat dong|bat dau|ket thuc|giai doan)[^.;(]{{0,60}}"
+    rf"\(\s?({_THANG}\s(\d{{1,2}}))\s(?:va|den)\s({_THANG}\s(\d{{1,2}}))\s?\)"
 )
 
 

@@ -152,7 +152,8 @@ def _named_most(view: View, home: str, full: Callable[[str], str]) -> tuple[str,
     first: dict[str, tuple[int, int]] = {}
     end = 0
     for match in organ_pattern().finditer(view.folded, 0, _REACH):
-        organ = read_organ(view, match.start()) if match.start() >= end else None
+        in_number = view.plain[max(0, match.start() - 1) : match.start()] in ("/", "-")
+        organ = read_organ(view, match.start()) if match.start() >= end and not in_number else None
         if organ is None:
             continue
         end = organ.end

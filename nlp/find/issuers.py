@@ -1,4 +1,4 @@
-"""Names of organs (cơ quan ban hành): read in running text, put into title case, completed where the document gives it."""
+"""Names of organs (cơ quan ban hành): read in running text, put into title case, completed from the document."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ _PARENTHESIS = re.compile(r"\s?\([A-ZĐ&\- ]{2,14}\)")
 _TERM = re.compile(r"\s\([Kk]h(?:óa|oá)\s[IVXL]{1,6}\)")
 #: "Nghị quyết số 12/NQ-HĐND tỉnh Tân Sơn": the place that goes on with the organ in the number.
 _PLACE_AFTER = re.compile(
-    rf"\s(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?:\s[{UPPER}][{LOWER}]+){{1,4}}|\s(?:tỉnh|huyện)(?=\s*[,;.)\n]|\s(?:về|ngày)\b)"
+    rf"\s(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?:\s[{UPPER}][{LOWER}]+){{1,4}}"
+    r"|\s(?:tỉnh|huyện)(?=\s*[,;.)\n]|\s(?:về|ngày)\b)"
 )
 _LEVELS = {"tinh": "tỉnh", "huyen": "huyện", "quan": "quận", "xa": "xã", "phuong": "phường"}
 _VOWEL = re.compile(r"[aeiouy]")

@@ -16,7 +16,8 @@ from nlp.find.view import View, fold, squeeze
 
 #: The right column: quốc hiệu, tiêu ngữ, the Party's heading, and place with date.
 RIGHT = re.compile(
-    r"c[oọ0]ng\s+h[oò]a\s+x[aã]\s+h|cong h\w{1,3} xa h\w{1,2}|doc\s+lap\s*-|p?[jd]\w{1,2} [l1]ap\s*-|dang cong san viet|"
+    r"c[oọ0]ng\s+h[oò]a\s+x[aã]\s+h|cong h\w{1,3} xa h\w{1,2}|doc\s+lap\s*-|p?[jd]\w{1,2} [l1]ap\s*-|"
+    r"dang cong san viet|"
     r"\b[^\d\n,]{2,40},\s*ng[ad]y\b|tu do\s*-|hanh ph\w{2,4}\s*$"
 )
 _STOP = re.compile(r"^\W*(?:so|s[6eb])\s*[:.]|^\W*so\s+\d|^kinh gui|^can cu|^v/v|^ve viec")

@@ -99,12 +99,10 @@ def dates_component(doc: Doc) -> Doc:
     }
     own = found.head.date
     for mention in found.mentions:
-        role: DateRole
         if own is not None and mention.start <= own.start < mention.end:
-            role, mention = "issued", own
+            found.dates.append((own, "issued"))
         else:
-            role = cited.get(mention.start) or role_of(found.view, mention)
-        found.dates.append((mention, role))
+            found.dates.append((mention, cited.get(mention.start) or role_of(found.view, mention)))
     if own is not None and all(role != "issued" or m.start != own.start for m, role in found.dates):
         found.dates.insert(bisect_left(found.dates, own.start, key=lambda row: row[0].start), (own, "issued"))
     _mark(doc, "dates", [(m.start, m.end, role) for m, role in found.dates])

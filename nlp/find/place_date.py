@@ -12,7 +12,8 @@ from nlp.find.zone import Zone
 
 _NAME = rf"[{UPPER}][{LOWER}']+"
 _PLACE = re.compile(
-    rf"(?<![\w/-])(?P<place>(?:(?:[Tt]hành phố|[Tt]hị xã|[Tt]hị trấn|T[Pp]\.?|[Tt]ỉnh)\s?)?{_NAME}(?:(?: | ?- ?){_NAME}){{0,5}})"
+    rf"(?<![\w/-])(?P<place>(?:(?:[Tt]hành phố|[Tt]hị xã|[Tt]hị trấn|T[Pp]\.?|[Tt]ỉnh)\s?)?"
+    rf"{_NAME}(?:(?: | ?- ?){_NAME}){{0,5}})"
     r"\s?[,.;]\s{0,3}(?P<date>[Nn]g[àaảăá]y?)"
 )
 #: A month of two strokes read as letters: "I1", "lI", "LÍ". It can only be 11, 10 or 12, whichever its strokes say.
@@ -27,7 +28,7 @@ _LONG_YEAR = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PlaceDate:
-    """Place name, date (a month where the day is blank or no day), the span of both words, the year where only it is printed."""
+    """Place name, date (a month where the day is blank), the date's span, and the year where only it is printed."""
 
     place: Cell | None = None
     date: DateMention | None = None

@@ -72,7 +72,7 @@ def _is_title(cell: Cell) -> bool:
 
 
 def _is_name(cell: Cell, below_title: bool) -> bool:
-    """True for two to six capitalised words of which the first is a family name; below a title any first word will do."""
+    """True for two to six capitalised words, the first a family name; below a title any first word will do."""
     match = _NAME.match(cell.text.strip(" .,"))
     if match is None or len(match[1].split()) > 6:
         return False

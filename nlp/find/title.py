@@ -99,9 +99,9 @@ def subject(zone: Zone) -> Title:
         for cell in cells(view, start, end):
             right = RIGHT.search(view.folded, cell.start, cell.end)
             cut = right.start() if right else cell.end
-            if parts or _SUBJECT.match(view.folded[cell.start : cell.end]):
-                if view.plain[cell.start : cut].strip(" -.*"):
-                    parts.append(Cell(cell.start, cut, view.plain[cell.start : cut]))
+            begun = parts or _SUBJECT.match(view.folded[cell.start : cell.end])
+            if begun and view.plain[cell.start : cut].strip(" -.*"):
+                parts.append(Cell(cell.start, cut, view.plain[cell.start : cut]))
             if right:
                 break
         if len(parts) >= _TITLE_LINES:
