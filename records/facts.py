@@ -47,10 +47,8 @@ class Head:
 
     def get(self, name: str) -> str | None:
         """Value printed on the page (or filled from a citation); inferred values are not returned."""
-        for item in self.fields:
-            if item.name == name and item.source != "body":
-                return item.value
-        return None
+        values = (item.value for item in self.fields if item.name == name and item.source != "body")
+        return next((value for value in values if value is not None), None)
 
 
 #: The fields a head may have, in the order of the ``documents`` table.
