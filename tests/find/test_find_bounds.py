@@ -21,7 +21,8 @@ from records.page import DocumentText, Judgement, Line, Origin, Page, Verdict, W
 
 PIECES = st.sampled_from(
     ["Số: ", "số ", "12", "/", "-", "KH", "LĐLĐ", "QĐ", "UBND", " ngày ", "tháng ", "năm ", "2022", "15/3/2022", "\n", " ", "  ",
-     "KẾ HOẠCH", "Kế hoạch ", "của ", "Sở Nội vụ", "từ ", "đến ", "V/v ", "*", "|", "TM. ", "CHỦ TỊCH", "Lê Văn An", "…", "\t", "31/9/2022",
+     "KẾ HOẠCH", "Kế hoạch ", "của ", "Sở Nội vụ", "từ ", "đến ", "V/v ", "*", "|", "TM. ", "CHỦ TỊCH",
+     "Lê Văn An", "…", "\t", "31/9/2022",
      "é", "\u0301", "\u00ad", "Ð", "00", "Hướng dẫn", ", ", ".", "(", "tỉnh Tân Sơn", "Nơi nhận:"]
 )  # fmt: skip
 
@@ -51,7 +52,8 @@ def head_of(number: float, day: float) -> Facts:
         [
             [("UBND", 0.95), ("TỈNH", 0.95), ("TÂN", 0.95), ("SƠN", 0.95)],
             [("Số:", 0.96), ("417", number), ("/KH-UBND", 0.93)],
-            [("Tân", 0.96), ("Sơn,", 0.96), ("ngày", 0.96), ("14", day), ("tháng", 0.96), ("8", 0.96), ("năm", 0.9), ("2019", 0.96)],
+            [("Tân", 0.96), ("Sơn,", 0.96), ("ngày", 0.96), ("14", day),
+             ("tháng", 0.96), ("8", 0.96), ("năm", 0.9), ("2019", 0.96)],
             [("KẾ", 0.9), ("HOẠCH", 0.9)],
             [("Trồng", 0.9), ("rừng", 0.9)],
         ]
@@ -90,7 +92,10 @@ def test_a_day_that_no_month_has_leaves_the_month() -> None:
 
 
 def test_an_inferred_issuer_is_marked_and_not_given_as_printed() -> None:
-    text = "Số: 5/LĐLĐ\nHòa An, ngày 1 tháng 2 năm 2020\nV/v họp\nKính gửi: Các đơn vị\nLiên đoàn Lao động tỉnh Hòa An đề nghị."
+    text = (
+        "Số: 5/LĐLĐ\nHòa An, ngày 1 tháng 2 năm 2020\nV/v họp\n"
+        "Kính gửi: Các đơn vị\nLiên đoàn Lao động tỉnh Hòa An đề nghị."
+    )
     facts = find_facts(as_text(text))
     field = next(f for f in facts.head.fields if f.name == "issuer")
     assert (field.value, field.source) == ("Liên đoàn Lao động tỉnh Hòa An", "body")
@@ -151,8 +156,10 @@ def test_views_keep_length(text: str) -> None:
 
 
 REPEATED = (
-    "A-", "12/", "1/A-", "số ", "ngày 1 ", "KH - ", "Ủy ban nhân dân ", "0" * 7, "12/3/", "từ tháng ", " ", "\n", "A&", "/QĐ-",
-    "Quyết định số 1/QĐ-A, ", "Lê Văn ", "TM. ", "(khóa X)", "ngày 1, ", "tháng 1 đến ", "Kế hoạch số ", "của Bộ ", "V/v ",
+    "A-", "12/", "1/A-", "số ", "ngày 1 ", "KH - ", "Ủy ban nhân dân ", "0" * 7, "12/3/", "từ tháng ", " ",
+    "\n", "A&", "/QĐ-",
+    "Quyết định số 1/QĐ-A, ", "Lê Văn ", "TM. ", "(khóa X)", "ngày 1, ", "tháng 1 đến ", "Kế hoạch số ",
+    "của Bộ ", "V/v ",
 )  # fmt: skip
 
 
