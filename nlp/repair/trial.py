@@ -16,6 +16,7 @@ from nlp.repair.viqr import decode_viqr
 
 SAMPLE = 120  # odd words tried, spread over the text; more do not change the outcome
 UNKNOWN = -20.0  # nats for a word that is no syllable
+COMMON = -12.5  # nats above which a word speaks for an encoding: chance makes rare syllables, seldom common ones
 _FONT_BONUS = 2.0  # nats a word for the encoding that a font's name promises
 _BLANK = re.compile(r"[ \t\r\n]+")
 _ODD = re.compile(r"[^\x00-\x7f“”‘’–—…•]")
@@ -90,7 +91,7 @@ def try_encodings(text: str, fonts: Sequence[str] = ()) -> Trial:
 
 
 def _known(weight: float) -> bool:
-    return weight > UNKNOWN / 2
+    return weight > COMMON
 
 
 def _compare(raw: Sequence[float], decoded: Sequence[str]) -> tuple[float, int, int, int]:
