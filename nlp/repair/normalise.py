@@ -18,14 +18,14 @@ _QUALITY = "\u0302\u0306\u031b"  # circumflex, breve, horn: part of the vowel
 _TONE = "\u0300\u0301\u0303\u0309\u0323"
 _SPACES = "\u00a0\u2000-\u200a\u202f"
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
-_JOINERS = re.compile(r"(?<=[A-Za-zÀ-ỹ])[\u200c\u200d]+(?=[A-Za-zÀ-ỹ])")
+_JOINERS = re.compile(r"(?<=[A-Za-zÀ-ɏḀ-ỿ])[\u200c\u200d]+(?=[A-Za-zÀ-ɏḀ-ỿ])")
 _SUSPECT = re.compile(rf"[{_SPACES}{_INVISIBLE}\u200c\u200d\u0370-\u03ff\u0400-\u052fÐðƉɖ]")
 _CLUSTER = re.compile(rf"([aeiouyAEIOUY])([{_QUALITY}{_TONE}]{{2,}})")
 _CLEAN = dict.fromkeys(map(ord, _INVISIBLE)) | dict.fromkeys((0xA0, 0x202F, *range(0x2000, 0x200B)), " ")
 _RUN = re.compile(r"[^\W\d_]+")
 _ETH = re.compile(r"[ÐðƉɖ]")
 _BARRED = str.maketrans("ÐðƉɖ", "ĐđĐđ")
-_LATIN = re.compile(r"[A-Za-zÀ-ỹ]")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
 _OTHER = re.compile(r"[\u0370-\u03ff\u0400-\u052f]")
 
 
@@ -85,5 +85,5 @@ def _letters(found: re.Match[str]) -> str:
 
 
 def _is_barred(word: str) -> bool:
-    """Ð stands for Đ in capitals, at the start of a word and in syllables; elsewhere it may be Icelandic (við)."""
-    return word.isupper() or word[0] in "Đđ" or unicodedata.normalize("NFC", word.lower()) in counts()
+    """Ð stands for Đ among capitals, as a capital first, and in syllables; else it may be Icelandic or phonetic."""
+    return word.isupper() or word[0] == "Đ" or unicodedata.normalize("NFC", word.lower()) in counts()

@@ -43,7 +43,22 @@ def test_made_normal(raw: str, normal: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Москва", "Αθήνα", "12 µm", "Δt", "við Suðurland", "α-tocopherol", "日本", "😀", "m²"]
+    "text",
+    [
+        "Москва",
+        "РАН",
+        "СССР",
+        "Ηρα",
+        "/ð/",
+        "Αθήνα",
+        "12 µm",
+        "Δt",
+        "við Suðurland",
+        "α-tocopherol",
+        "日本",
+        "😀",
+        "m²",
+    ],
 )
 def test_left_alone(text: str) -> None:
     assert normalise(text) == text
