@@ -18,11 +18,11 @@ _QUALITY = "\u0302\u0306\u031b"  # circumflex, breve, horn: part of the vowel
 _TONE = "\u0300\u0301\u0303\u0309\u0323"
 _SPACES = "\u00a0\u2000-\u200a\u202f"
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
-_JOINERS = re.compile(r"(?<=[A-Za-zÀ-ɏḀ-ỿ])[\u200c\u200d]+(?=[A-Za-zÀ-ɏḀ-ỿ])")
+_JOINERS = re.compile(r"(?<=[A-Za-zÀ-ɏ\u0300-\u052fḀ-ỿ])[\u200c\u200d]+(?=[A-Za-zÀ-ɏ\u0300-\u052fḀ-ỿ])")
 _SUSPECT = re.compile(rf"[{_SPACES}{_INVISIBLE}\u200c\u200d\u0370-\u03ff\u0400-\u052fÐðƉɖ]")
 _CLUSTER = re.compile(rf"([aeiouyAEIOUY])([{_QUALITY}{_TONE}]{{2,}})")
 _CLEAN = dict.fromkeys(map(ord, _INVISIBLE)) | dict.fromkeys((0xA0, 0x202F, *range(0x2000, 0x200B)), " ")
-_RUN = re.compile(r"[^\W\d_]+")
+_RUN = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")
 _ETH = re.compile(r"[ÐðƉɖ]")
 _BARRED = str.maketrans("ÐðƉɖ", "ĐđĐđ")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
@@ -39,7 +39,7 @@ def normalise(text: str) -> str:
     """
     if not _SUSPECT.search(text):
         return compose(text)
-    seen = _JOINERS.sub("", text.translate(_CLEAN))
+    seen = _JOINERS.sub("", compose(text.translate(_CLEAN)))
     return compose(_RUN.sub(_letters, compose(seen)))
 
 
@@ -77,7 +77,7 @@ def _letters(found: re.Match[str]) -> str:
     run = found[0]
     if _OTHER.search(run) and _LATIN.search(run):
         latin = run.translate(_lookalikes())
-        run = run if _OTHER.search(latin) else latin
+        run = run if _OTHER.search(latin) else compose(latin)
     if _ETH.search(run):
         barred = run.translate(_BARRED)
         run = barred if _is_barred(barred) else run
