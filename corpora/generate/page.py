@@ -26,12 +26,11 @@ from reportlab.platypus import Table as Grid
 
 from corpora.generate.fonts import Faces, unicode_faces
 from corpora.generate.model import Block, Doc, Para, Table
-from corpora.generate.seal import Hand, Rule, SignedName
+from corpora.generate.seal import Hand, Rule, Seal, SignedName
 
 LEFT, RIGHT, TOP, BOTTOM = 3.0 * cm, 1.8 * cm, 2.0 * cm, 2.0 * cm
 WIDTH = A4[0] - LEFT - RIGHT
-HEAD_LEFT = 7.0 * cm
-HEAD_RIGHT = 10.1 * cm
+HEAD = 18.0 * cm  # both columns of the head; offices let it reach into the margins
 
 
 #: A table command of reportlab: name, first cell, last cell, arguments.
@@ -48,12 +47,15 @@ _JUSTIFY: Align = 4
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What varies between offices: body size in points, line spacing, sealed or not, number by hand or not."""
+    """What varies between offices: body size in points, line spacing, whether the number is written by hand.
+
+    seal is None for paper without one, else how far it reaches over title and name (in its radii).
+    """
 
     faces: Faces
     size: float = 14
     spacing: float = 1.25
-    sealed: bool = False
+    seal: float | None = None
     handwritten: bool = False
 
     def style(self, cut: str = "regular", size: float | None = None, align: Align = _CENTER, indent: float = 0,
@@ -91,17 +93,17 @@ class Look:
         return [self.para(" ".join(part), cut, size) for part in (words[:-2], words[-2:])]
 
 
-def look_of(doc: Doc, faces: Faces | None = None, *, sealed: bool = False, handwritten: bool = False) -> Look:
+def look_of(doc: Doc, faces: Faces | None = None, *, seal: float | None = None, handwritten: bool = False) -> Look:
     """The look of a document: fixed by its world's seed, as an office keeps its template."""
     rng = Random(f"look {doc.world.seed} {doc.ref.key}")
     return Look(
-        faces or unicode_faces(), rng.choice([13, 13.5, 14, 14]), rng.choice([1.2, 1.25, 1.3]), sealed, handwritten
+        faces or unicode_faces(), rng.choice([13, 13.5, 14, 14]), rng.choice([1.2, 1.25, 1.3]), seal, handwritten
     )
 
 
-def render(doc: Doc, faces: Faces | None = None, *, sealed: bool = False, handwritten: bool = False) -> bytes:
+def render(doc: Doc, faces: Faces | None = None, *, seal: float | None = None, handwritten: bool = False) -> bytes:
     """The document as PDF bytes, always the same for the same document."""
-    look = look_of(doc, faces, sealed=sealed, handwritten=handwritten)
+    look = look_of(doc, faces, seal=seal, handwritten=handwritten)
     buffer = BytesIO()
     template = BaseDocTemplate(buffer, pagesize=A4, invariant=1, title="", author="", initialFontName="Helvetica")
     frame = Frame(LEFT, BOTTOM, WIDTH, A4[1] - TOP - BOTTOM, 0, 0, 0, 0)
@@ -131,16 +133,26 @@ def _story(doc: Doc, look: Look) -> list[Flowable]:
 # -- head --
 
 
+def _columns(doc: Doc, look: Look) -> tuple[float, float]:
+    """Widths of the head's columns: the left one as wide as its longest line asks for, within reason."""
+    head = doc.head
+    asked = [look.width(line, "regular", 12) for line in head.parent_lines]
+    asked += [look.width(line, "bold", 12.5) for line in head.issuer_lines]
+    left = min(max([7.0 * cm, *(width + 12 for width in asked)]), 8.4 * cm)
+    return left, HEAD - left
+
+
 def _head(doc: Doc, look: Look) -> Flowable:
     head = doc.head
     party = head.style == "party"
+    room_left, room_right = _columns(doc, look)
     left: list[Flowable] = []
     right: list[Flowable] = []
     if not head.bare:
         for cut, size, printed in (("regular", 12.5, head.parent_lines), ("bold", 13, head.issuer_lines)):
             for line in printed:
-                left += look.fitted(line, cut, size, HEAD_LEFT - 4)
-        left.append(look.para("*", "bold", 12) if party else Rule(0.36 * HEAD_LEFT))
+                left += look.fitted(line, cut, size, room_left - 4)
+        left.append(look.para("*", "bold", 12) if party else Rule(0.36 * room_left))
         if party:
             right = [
                 look.para("ĐẢNG CỘNG SẢN VIỆT NAM", "bold", 14),
@@ -148,12 +160,12 @@ def _head(doc: Doc, look: Look) -> Flowable:
             ]
         else:
             motto = "Độc lập - Tự do - Hạnh phúc"
-            right = [*look.fitted("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "bold", 13, HEAD_RIGHT - 4),
+            right = [*look.fitted("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "bold", 13, room_right - 4),
                      look.para(motto, "bold", 13.5), Rule(look.width(motto, "bold", 13.5))]  # fmt: skip
     subject = [look.para(head.title.string, "regular", 12)] if not head.type_heading else []
     number: list[Flowable] = [_number(doc, look), *subject]
     date = look.para(head.date_text, "italic", 13.5)
-    grid = Grid([[left, right], [number, [date]]], colWidths=[HEAD_LEFT, HEAD_RIGHT], hAlign="CENTER")
+    grid = Grid([[left, right], [number, [date]]], colWidths=[room_left, room_right], hAlign="CENTER")
     grid.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"),
                    ("LEFTPADDING", (0, 0), (-1, -1), 2), ("RIGHTPADDING", (0, 0), (-1, -1), 2),
                    ("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, 0), 6)])  # fmt: skip
@@ -244,7 +256,9 @@ def _foot(doc: Doc, look: Look) -> Flowable:
     left: list[Flowable] = [look.para(first, "bolditalic", 12, align=_LEFT)]
     left += [look.para(line, "regular", 11, align=_LEFT) for line in foot.copies]
     right: list[Flowable] = [look.para(line, "bold", look.size) for line in foot.sign_lines]
-    seal = (foot.seal, f"TỈNH {doc.world.names['province'].upper()}") if look.sealed else None
+    seal = None
+    if look.seal is not None:
+        seal = Seal(foot.seal, f"TỈNH {doc.world.names['province'].upper()}", look.seal)
     rng = Random(f"seal {doc.world.seed} {doc.ref.key}")
     right.append(SignedName(look.faces, foot.signer, look.size, seal, rng))
     grid = Grid([[left, right]], colWidths=[0.5 * WIDTH, 0.5 * WIDTH])

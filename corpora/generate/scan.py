@@ -30,7 +30,7 @@ _NO_DATE = time.gmtime(0)
 class Level:
     """How worn a scan is. skew in degrees (largest), blur in pixels at 300 dpi, noise as standard deviation of 0..255,
     fade as share of contrast kept, light as share of brightness lost at the darkest place, pepper as share of pixels,
-    dust as specks a page, quality of JPEG."""
+    dust as specks a page, quality of JPEG, seal as how far the seal reaches over title and name (in its radii)."""
 
     skew: float
     blur: float
@@ -40,6 +40,7 @@ class Level:
     pepper: float
     dust: float
     quality: float
+    seal: float
 
 
 def level_named(name: str) -> Level:

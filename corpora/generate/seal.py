@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from random import Random
 
 from reportlab.lib.styles import ParagraphStyle
@@ -17,6 +18,15 @@ from corpora.generate.words import rows
 INK = (0.05, 0.1, 0.45)
 RED = (0.86, 0.08, 0.12)
 RADIUS = 17 * mm
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """Words above and below the star, and how far the seal reaches over title and name, in its radii."""
+
+    above: str
+    below: str
+    depth: float
 
 
 class Rule(Flowable):
@@ -39,12 +49,12 @@ class Rule(Flowable):
 
 
 class SignedName(Flowable):
-    """Room for the signature, the signer's name below it and, on sealed paper, the seal (words above, below) over both.
+    """Room for the signature, the signer's name below it and, on sealed paper, the seal over both.
 
     The seal covers a third of the signature to the left (Nghị định 30/2020/NĐ-CP, article 33).
     """
 
-    def __init__(self, faces: Faces, name: str, size: float, seal: tuple[str, str] | None, rng: Random) -> None:
+    def __init__(self, faces: Faces, name: str, size: float, seal: Seal | None, rng: Random) -> None:
         super().__init__()
         self.faces, self.name, self.size, self.seal, self.rng = faces, name, size, seal, rng
         self.room = 0.0
@@ -66,9 +76,11 @@ class SignedName(Flowable):
             self._signature(self.canv)
             self.canv.saveState()
             shift = self.rng.uniform(-4, 4)
-            self.canv.translate(self.room / 2 - 1.12 * RADIUS + shift, 10 + RADIUS + self.rng.uniform(-6, 8))
+            self.canv.translate(
+                self.room / 2 + (self.seal.depth - 1.5) * RADIUS + shift, 10 + RADIUS + self.rng.uniform(-6, 8)
+            )
             self.canv.rotate(self.rng.uniform(-14, 14))
-            _seal(self.canv, *self.seal)
+            _seal(self.canv, self.seal.above, self.seal.below)
             self.canv.restoreState()
 
     def _signature(self, canvas: Canvas) -> None:

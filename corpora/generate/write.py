@@ -45,7 +45,7 @@ def content(doc: Doc, layout: str, level: str = "light", dpi: int = 300, *, hand
 def _scanned(doc: Doc, layout: str, level: str, dpi: int, *, handwritten: bool) -> bytes:
     kind, _, variant = layout.partition("-")
     mode: Mode = "rgb" if variant == "rgb" else "bw" if variant in ("bw", "ocr") else "grey"
-    pdf = render(doc, sealed=True, handwritten=handwritten)
+    pdf = render(doc, seal=level_named(level).seal, handwritten=handwritten)
     pages = images(pdf, level, dpi, mode, f"scan {doc.world.seed} {doc.ref.key} {level} {dpi} {mode}")
     quality = int(level_named(level).quality)
     if kind == "tiff":

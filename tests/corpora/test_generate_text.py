@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpora.generate import Doc, gold, make_document, make_series
 from corpora.generate.gold import Json
 from corpora.generate.model import lines
 from corpora.generate.plain import clean_text, markdown
-from corpora.generate.words import rows, strings, tree
+from corpora.generate.words import day, money, rows, strings, tree, whole
 
 KINDS = ("BC", "KH", "CV", "HD", "QĐ", "TB", "TTr", "GM", "CT")
 SEEDS = [(seed, kind) for kind in KINDS for seed in range(6)]
@@ -162,3 +166,29 @@ def test_phrase_files_hold_together() -> None:
             words = re.sub(r"^(?:\d+\.|-|Điều \d+\.) ", "", step).replace("?", "").split()
             assert set(words) <= moves, step
     assert all(row["template"] for row in rows("phrases.tsv"))
+
+
+def _read_money(text: str) -> Decimal:
+    units = {"tỷ": 10**9, "triệu": 10**6, "": 1}
+    parts = re.findall(r"([\d.]+(?:,\d+)?)\s*(tỷ|triệu)?", text)
+    return sum((Decimal(figure.replace(".", "").replace(",", ".")) * units[unit] for figure, unit in parts), Decimal(0))
+
+
+@given(st.integers(1, 999_999), st.sampled_from([1_000, 10**6, 10**7, 1]), st.integers())
+def test_money_is_printed_exactly(value: int, scale: int, seed: int) -> None:
+    assert _read_money(money(value * scale, Random(seed))) == value * scale
+
+
+@given(st.integers(0, 10**9), st.integers())
+def test_whole_numbers_are_printed_exactly(value: int, seed: int) -> None:
+    assert int(whole(value, Random(seed)).replace(".", "")) == value
+
+
+@given(st.integers(0, 12_000), st.integers(), st.sampled_from(["state", "party"]))
+def test_days_are_printed_exactly(days: int, seed: int, style: str) -> None:
+    when = date(1995, 1, 1) + timedelta(days=days)
+    assert [int(figure) for figure in re.findall(r"\d+", day(when, Random(seed), style))] == [
+        when.day,
+        when.month,
+        when.year,
+    ]
