@@ -22,6 +22,7 @@ _MIXED_CASE = re.compile(rf"(?<![^\W\d_])[{_PLAIN_CAPITALS}]*[{_TONED}][{_PLAIN_
 _CAPITALS = re.compile(rf"[{_PLAIN_CAPITALS}]")
 _SMALL = re.compile(r"[a-zăâđêôơư]")
 _SURE_CASE = re.compile(rf"[a-zăâđêôơư]|[{_PLAIN_CAPITALS}].*[{_PLAIN_CAPITALS}]")
+_APART = re.compile(r"[\n\d:;./()]")  # beyond these a neighbour says nothing: Số: 12/QĐ-UB
 _WORD = re.compile(r"[^\W\d_]+")
 _HYPHEN_LETTER = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,4}-[^\W\d_]+")
 _LOST_HORN = re.compile(r"(?<![^\W\d_])[^\W\d_]*[ơờớởỡợ](?:c|i|m|n|ng|p|t|u)(?![^\W\d_])")
@@ -78,8 +79,8 @@ def _capital_word(found: re.Match[str]) -> str:
 
 def _among_capitals(found: re.Match[str]) -> bool:
     """True when the nearest words of the line whose case is sure are capitals: Tổ alone may be TỔ."""
-    before = found.string[max(0, found.start() - 24) : found.start()].rpartition("\n")[2]
-    after = found.string[found.end() : found.end() + 24].partition("\n")[0]
+    before = _APART.split(found.string[max(0, found.start() - 24) : found.start()])[-1]
+    after = _APART.split(found.string[found.end() : found.end() + 24])[0]
     left, right = (list(filter(_SURE_CASE.search, _WORD.findall(side))) for side in (before, after))
     near = left[-1:] + right[:1]
     return bool(near) and not any(_SMALL.search(word) for word in near)

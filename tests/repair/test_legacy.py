@@ -82,6 +82,8 @@ def test_signs_that_stand_for_tcvn3_bytes(raw: str, text: str) -> None:
         ("TæNG C¤NG TY Vµ Së", "TỔNG CÔNG TY VÀ SỞ"),
         ("Së Tµi chÝnh", "Sở Tài chính"),
         ("ë x· ¸i", "ở xã ái"),
+        ("Sè: 12/Q§-UB", "Số: 12/QĐ-UB"),
+        ("Tæ 5 - X· LÖ", "Tổ 5 - Xã Lệ"),
     ],
 )
 def test_capitals_of_tcvn3_by_their_neighbours(raw: str, text: str) -> None:
