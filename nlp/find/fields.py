@@ -13,7 +13,7 @@ from nlp.find.head import HeadParts, read_head
 from nlp.find.issuers import full_name, home_of, read_organ
 from nlp.find.letterhead import Letterhead, find_letterhead
 from nlp.find.lists import organ_pattern
-from nlp.find.signature import find_signature
+from nlp.find.signature import find_signature, spelled
 from nlp.find.view import View, fold, squeeze
 from records.facts import HEAD_FIELDS, HeadField
 
@@ -172,12 +172,32 @@ def _add_signature(made: dict[str, HeadField], view: View, parts: HeadParts, evi
     if parts.end == 0 and parts.type_cell is None:
         return
     signature = find_signature(view, max(parts.end, parts.type_cell.end if parts.type_cell else 0))
-    for name, parts_of in (
-        ("signed_for", signature.signed_for),
-        ("signer_title", (signature.title,)),
-        ("signer", (signature.name,)),
+    posts = [_signed_for(cell.text) for cell in signature.signed_for]
+    title = spelled(squeeze(signature.title.text).strip(" ,")) if signature.title else None
+    hidden = title is not None and any(re.fullmatch(rf"KT\W*{re.escape(title)}", post) for post in posts)
+    for name, cells, text in (
+        ("signed_for", signature.signed_for, " ".join(posts)),
+        ("signer_title", (signature.title,) if signature.title else (), title),
+        ("signer", (signature.name,) if signature.name else (), signature.name and squeeze(signature.name.text)),
     ):
-        found = [cell for cell in parts_of if cell is not None]
-        if found:
-            text = " ".join(squeeze(cell.text).strip(" ,") for cell in found)
-            made[name] = HeadField(name, text, evidence.place(found[0].start, found[-1].end))
+        if not cells or not text:
+            continue
+        read = " ".join(squeeze(cell.text).strip(" ,") for cell in cells)
+        place = evidence.place(cells[0].start, cells[-1].end)
+        made[name] = HeadField(name, text, place, alternatives=(read,) if read != text else ())
+        if name == "signer_title" and hidden:
+            made[name] = HeadField(
+                name, None, place, "it names the post it is signed for: part of it is hidden", (read,)
+            )
+
+
+_POST = re.compile(r"(?P<mark>KT|TL|TUQ|Q)\s?[.,]?\s*(?P<post>\S.*)")
+
+
+def _signed_for(text: str) -> str:
+    """ "KT.GIÁM ĐÓC" as "KT. GIÁM ĐỐC"; other lines as printed."""
+    printed = squeeze(text).strip(" ,")
+    match = _POST.fullmatch(printed)
+    if match is None or spelled(match["post"]) == match["post"]:
+        return printed
+    return f"{match['mark']}. {spelled(match['post'])}"

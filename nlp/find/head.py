@@ -20,7 +20,7 @@ from nlp.find.view import LOWER, View, fold, squeeze
 from nlp.find.zone import Zone
 
 _NUMBER_LINE = re.compile(
-    r"^\W*(?:(?:luat|bo luat|phap lenh|lenh|nghi quyet|nghi dinh)\s+)?s[o6eb]\s?(?P<colon>[:.;,]?)\s?"
+    r"^\W*(?:(?:luat|bo luat|phap lenh|lenh|nghi quyet|nghi dinh)\s+)?s[o06eb]\s?(?P<colon>[:.;,]?)\s?"
 )
 _BLANK_NUMBER = re.compile(
     r"[\s.…_:]*(?P<symbol>[/-]\s?[A-ZĐ][A-ZĐ&a-z /-]{1,24}?)(?=\s{2}|\n|$|\s[A-ZĐ][" + LOWER + "])"

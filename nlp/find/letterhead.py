@@ -20,7 +20,7 @@ RIGHT = re.compile(
     r"dang cong san viet|"
     r"\b[^\d\n,]{2,40},\s*ng[ad]y\b|tu do\s*-|hanh ph\w{2,4}\s*$"
 )
-_STOP = re.compile(r"^\W*(?:so|s[6eb])\s*[:.]|^\W*so\s+\d|^kinh gui|^can cu|^v/v|^ve viec")
+_STOP = re.compile(r"^\W*(?:so|s[06eb])\s*[:.]|^\W*so\s+\d|^kinh gui|^can cu|^v/v|^ve viec")
 _MAX_LINES = 14
 
 

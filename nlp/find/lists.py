@@ -92,9 +92,10 @@ def organ_words() -> frozenset[str]:
 
 
 @cache
-def positions() -> tuple[str, ...]:
-    """Folded titles of signers ("pho chu tich"), longest first."""
-    return tuple(sorted((fold(row["title"]) for row in _rows("positions.tsv")), key=len, reverse=True))
+def positions() -> dict[str, str]:
+    """Titles of signers by their folded form ("pho chu tich"), longest first."""
+    titles = sorted((row["title"] for row in _rows("positions.tsv")), key=len, reverse=True)
+    return {fold(title): title for title in titles}
 
 
 @cache

@@ -28,7 +28,7 @@ _SYMBOL = (
 #: The whole number in running text. A number may be broken by blanks or a line end, never inside its digits.
 NUMBER = re.compile(
     rf"(?:(?<![\w./,-])|(?<=[Ss]ố)){_DIGITS}(?:\s{{0,2}}/\s{{0,2}}(?P<year>\d{{4,5}}))?"
-    rf"\s{{0,3}}(?:(?P<sep>[/-])\s{{0,2}}|(?<=/\d{{4}})(?=[A-ZĐ]{{2,4}}-)){_SYMBOL}(?!\.(?:pdf|docx?|xlsx?)\b)"
+    rf"\s{{0,3}}(?:(?P<sep>[/-])/?\s{{0,2}}|(?<=/\d{{4}})(?=[A-ZĐ]{{2,4}}-)){_SYMBOL}(?!\.(?:pdf|docx?|xlsx?)\b)"
 )
 _FIRST_PART = re.compile(r"[^\W\d_]+")
 

@@ -11,7 +11,11 @@ from nlp.find.letterhead import Cell, cells, is_capitals, lines_of
 from nlp.find.lists import organ_pattern, positions, surnames
 from nlp.find.view import LOWER, UPPER, View, fold
 
-_FOR = re.compile(r"^(?:t/?m|k/?t|t/?l|tuq|t/?u/?q|q)\s?[.,]?\s+[a-z]{3,}|^(?:tm|kt|tl|tuq|q)\.\s?[a-z]")
+_FOR = re.compile(
+    r"^(?:t/?m|k/?t|t/?l|tuq|t/?u/?q|q)\s?[.,]?\s+[a-z]{3,}|^(?:tm|kt|tl|tuq|q)\.\s?[a-z]|"
+    # "KT." glued to the title and misread: "KÍGIÁM ĐỐC"
+    r"^k\S{0,2}\s?(?:giam doc|chu tich|bo truong|hieu truong)$"
+)
 _RECIPIENTS = re.compile(r"noi nhan")
 _DEGREES = r"(?:(?:PGS|GS|ThS|Ths|TS|BS|Bs|BSCK ?I{1,2}|CN|KS|LS|Dr)\.?\s?){0,3}"
 _NAME = re.compile(rf"^{_DEGREES}((?:[{UPPER}][{LOWER}']*)(?:\s[{UPPER}][{LOWER}']+){{1,5}})$")
@@ -38,14 +42,31 @@ def find_signature(view: View, start: int) -> Signature:
             found = _read(foot, index)
             if found.name:
                 return found
-    return _title_alone(foot)
+    return _one_alone(foot)
 
 
-def _title_alone(foot: list[Cell]) -> Signature:
-    """A signer's title close after "Nơi nhận" where a stamp hides the name."""
+def _title_among(near: list[Cell]) -> Cell | None:
+    """The signer's title: of two in a row the lower, for above it stands the post it is signed for, its "KT." hidden.
+
+    None where both name one post: then "PHÓ" is hidden too.
+    """
+    titles = [cell for cell in near if _is_title(cell)]
+    if len(titles) < 2:
+        return titles[0] if titles else None
+    first, second = spelled(titles[0].text), spelled(titles[1].text)
+    if first == second:
+        return None
+    return titles[1] if second == f"PHÓ {first}" else titles[0]
+
+
+def _one_alone(foot: list[Cell]) -> Signature:
+    """A signer's title or name close after "Nơi nhận" where a stamp hides the other."""
     for index, cell in enumerate(foot):
         if _RECIPIENTS.search(_folded(cell)):
-            return next((Signature((), c, None) for c in foot[index : index + _REACH] if _is_title(c)), Signature())
+            near = foot[index : index + _REACH]
+            title = _title_among(near)
+            name = next((c for c in near if _is_name(c, below_title=False)), None)
+            return Signature((), title, name)
     return Signature()
 
 
@@ -63,12 +84,32 @@ def _is_title(cell: Cell) -> bool:
     folded = re.sub(r"^(?:quyen |q\. ?)", "", _folded(cell))
     if not is_capitals(cell.text) or len(folded) > 70:
         return False
-    if any(folded == p or folded.startswith((p + " ", p + ",")) for p in positions()):
-        return True
     return (
-        7 <= len(folded) <= 26
-        and process.extractOne(folded, positions(), scorer=fuzz.ratio, score_cutoff=88) is not None
+        any(folded == p or folded.startswith((p + " ", p + ",")) for p in positions()) or _nearest(folded) is not None
     )
+
+
+def _nearest(folded: str) -> str | None:
+    """The title that a misread line is nearest to, at most one sign in eight wrong, as the list writes it."""
+    if not 7 <= len(folded) <= 26:
+        return None
+    best = process.extractOne(folded, list(positions()), scorer=fuzz.ratio, score_cutoff=87)
+    return positions()[best[0]] if best else None
+
+
+def spelled(title: str) -> str:
+    """A signer's title as the list writes it where it was misread.
+
+    >>> spelled("PHO GIÁM ĐÓC"), spelled("GIÁM ĐÓC SỞ Y TẾ")
+    ('PHÓ GIÁM ĐỐC', 'GIÁM ĐỐC SỞ Y TẾ')
+    """
+    folded, words = fold(title).strip(" :"), title.split()
+    for known, written in positions().items():
+        if folded == known or folded.startswith((known + " ", known + ",")):
+            rest = words[len(known.split()) :]
+            comma = "," if folded.startswith(known + ",") else ""
+            return " ".join([written + comma, *rest])
+    return _nearest(folded) or title
 
 
 def _is_name(cell: Cell, below_title: bool) -> bool:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 
-from nlp.find.issuers import title_case
+from nlp.find.issuers import read_organ, title_case
 from nlp.find.letterhead import RIGHT, Cell, cells, is_capitals, lines_of
 from nlp.find.lists import body_openings, organ_pattern, positions
 from nlp.find.numbers import find_numbers
-from nlp.find.view import View, squeeze
+from nlp.find.view import View, fold, squeeze
 from nlp.find.zone import NARROW, Zone, opens_body
 
 _TITLE_LINES = 7
 _SUBJECT = re.compile(r"^\W*(?:v\s?/\s?v|ve viec|ve)\b")
 _ACTING = re.compile(r"\W*(?:thuc hien|trien khai|tiep tuc|theo|thi hanh)\b")
+_DEED = re.compile(
+    r"\s+(?:tran trong|kinh moi|to chuc|thong bao|bao cao|ban hanh|xay dung|de nghi|yeu cau|"
+    r"da|cong bo|nhan duoc|kinh)\b"
+)
+#: A line that ends with one of these goes on in the next, even with an organ's name.
+_GOES_ON = {"cua", "tai", "do", "voi", "va", "giua", "cho", "theo", "boi", "thuoc", "cac", "ve", "tu"}
 _RULE = re.compile(r"^[\W_]*$")
 
 
@@ -55,12 +61,21 @@ def _ends_title(view: View, cell: Cell, parts: list[Cell]) -> bool:
     if opens_body(view, cell.start, cell.end) or (_ACTING.match(folded) and _surely_body(view, cell)):
         return True
     capitals = is_capitals(cell.text)
+    last = fold(parts[-1].text).split()[-1]
+    if not capitals and last not in _GOES_ON and _acts(view, cell):
+        return True
     if capitals and not is_capitals(parts[-1].text):
         return True
-    if capitals and (organ_pattern().match(folded) or folded.startswith(positions())):
+    if capitals and (organ_pattern().match(folded) or folded.startswith(tuple(positions()))):
         following = view.folded[cell.end : cell.end + 60].strip()
         return bool(body_openings().match(following)) or _same_organ(view, cell)
     return (is_capitals(parts[-1].text) and not capitals) or len(cell.text) > 300
+
+
+def _acts(view: View, cell: Cell) -> bool:
+    """True when a line begins with an organ that does something: "Sở Y tế trân trọng kính mời"."""
+    organ = read_organ(view, cell.start)
+    return organ is not None and _DEED.match(view.folded, organ.end) is not None
 
 
 def _surely_body(view: View, cell: Cell) -> bool:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 #: What the grammars read as a space: markdown marks, column separators, odd blanks.
 _SPACES = "*#|\t_\u00a0\u2002\u2003\u2009\u200a\u202f\u3000\\"
+_SLASHES = "\u2044\u2215"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212\u00ad"
 #: Letters of other alphabets that look Latin, as they come from keyboards and bad text layers.
 _LOOK_ALIKES = dict(zip("ÐðАВСЕНКМОРТХІаеорсхіΑΒΕΗΙΚΜΝΟΡΤΧΥΖ", "ĐđABCEHKMOPTXIaeopcxiABEHIKMNOPTXYZ", strict=True))
@@ -29,6 +30,8 @@ class _Plain(dict[int, str]):
             value = " "
         elif char in _DASHES:
             value = "-"
+        elif char in _SLASHES:
+            value = "/"
         else:
             value = _LOOK_ALIKES.get(char, char)
         self[code] = value

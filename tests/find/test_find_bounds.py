@@ -20,7 +20,8 @@ from records.facts import HEAD_FIELDS, Facts
 from records.page import DocumentText, Judgement, Line, Origin, Page, Verdict, Word
 
 PIECES = st.sampled_from(
-    ["Số: ", "số ", "12", "/", "-", "KH", "LĐLĐ", "QĐ", "UBND", " ngày ", "tháng ", "năm ", "2022", "15/3/2022", "\n", " ", "  ",
+    ["Số: ", "số ", "12", "/", "-", "KH", "LĐLĐ", "QĐ", "UBND", " ngày ", "tháng ", "năm ", "2022", "15/3/2022",
+     "\n", " ", "  ",
      "KẾ HOẠCH", "Kế hoạch ", "của ", "Sở Nội vụ", "từ ", "đến ", "V/v ", "*", "|", "TM. ", "CHỦ TỊCH",
      "Lê Văn An", "…", "\t", "31/9/2022",
      "é", "\u0301", "\u00ad", "Ð", "00", "Hướng dẫn", ", ", ".", "(", "tỉnh Tân Sơn", "Nơi nhận:"]
