@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,8 +13,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-sys.path.insert(0, str(Path(__file__).parent))
-from support import doichieu, environment, fake_tesseract, letter, picture, quarantine, rows, start
+from tests.batch.support import doichieu, environment, fake_tesseract, letter, picture, quarantine, rows, start
 
 REAL = "/usr/bin/tesseract"
 

@@ -18,7 +18,7 @@ def known(**change: object) -> Known:
     return Known(**({"id": "a", "number": "57/KH-STL", **KH} | change))  # type: ignore[arg-type]
 
 
-def mention(number: str = "57/KH-STL", document: str = "b", **change: object) -> Mention:
+def mention(number: object = "57/KH-STL", document: object = "b", **change: object) -> Mention:
     return Mention(**({"id": 1, "document": document, "number": number, **KH} | change))  # type: ignore[arg-type]
 
 
