@@ -14,7 +14,7 @@ from functools import cache
 from nlp.find.dates import DateMention
 from nlp.find.issuers import organ_before, organ_in_number, read_organ
 from nlp.find.lists import document_types, type_pattern
-from nlp.find.numbers import Number, find_numbers
+from nlp.find.numbers import PARTY, Number, find_numbers
 from nlp.find.view import View, squeeze
 
 _LEAD = 90
@@ -95,7 +95,8 @@ def _type_of(view: View, number: Number, lead: _Lead, last: CitationMention | No
     if code and (word is None or not lead.direct or word.abbreviation.startswith(code) or code in _same(lead.word)):
         return code
     if word is not None:
-        return word.abbreviation or None
+        party = word.abbreviation == "QyĐ" and PARTY.match(number.value)
+        return "QĐi" if party else word.abbreviation or None
     if re.match(r"(?:UBTV)?QH\d", number.symbol):
         laws = list(_LAW.finditer(view.folded, max(0, number.start - 160), number.start))
         return document_types()[laws[-1][0]].abbreviation if laws else "L"

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from nlp.find.dates import DateMention
 from nlp.find.letterhead import RIGHT, Cell, cells, is_capitals
 from nlp.find.lists import DocumentType, document_types, organ_pattern
-from nlp.find.numbers import Number, code_of, match_number, normal_symbol
+from nlp.find.numbers import PARTY, Number, code_of, match_number, normal_symbol
 from nlp.find.place_date import PlaceDate, place_and_date
 from nlp.find.title import subject, title_below
 from nlp.find.view import LOWER, View, fold, squeeze
@@ -121,7 +121,7 @@ def _type_line(zone: Zone, number: NumberLine) -> tuple[Cell | None, str | None]
             if kind is None and 5 <= len(folded) <= 26 and not organ_pattern().match(folded):
                 kind = _nearest_type(folded)
             if kind is not None and kind.in_head:
-                return cell, _abbreviation(kind.abbreviation, number.code)
+                return cell, _abbreviation(kind.abbreviation, number)
             longer = _type_with_subject(view, cell, number)
             if longer:
                 return longer
@@ -135,9 +135,10 @@ def _nearest_type(folded: str) -> DocumentType | None:
     return document_types()[best[0]] if best else None
 
 
-def _abbreviation(abbreviation: str, code: str | None) -> str:
-    """The number's own code where it is another system's name for the same type (QĐi for QyĐ)."""
-    return code if code and {abbreviation, code} == {"QyĐ", "QĐi"} else abbreviation
+def _abbreviation(abbreviation: str, number: NumberLine) -> str:
+    """The type's abbreviation; quy định is QyĐ to the state, QĐi to the Party (hyphen first in its number)."""
+    party = number.number is not None and PARTY.match(number.number.value) is not None
+    return "QĐi" if abbreviation == "QyĐ" and party else abbreviation
 
 
 def _type_with_subject(view: View, cell: Cell, number: NumberLine) -> tuple[Cell, str] | None:
@@ -147,5 +148,5 @@ def _type_with_subject(view: View, cell: Cell, number: NumberLine) -> tuple[Cell
     for name, kind in document_types().items():
         if kind.in_head and fold(cell.text).startswith(name + " "):
             end = cell.start + len(name)
-            return Cell(cell.start, end, view.plain[cell.start : end]), _abbreviation(kind.abbreviation, number.code)
+            return Cell(cell.start, end, view.plain[cell.start : end]), _abbreviation(kind.abbreviation, number)
     return None

@@ -174,25 +174,33 @@ def title_case(name: str) -> str:
     """
     words = squeeze(re.sub(r" -(?=\w)|(?<=\w)- ", " - ", name)).split()
     out: list[str] = []
-    index, after_level, field_organ = 0, False, False
+    index, after_level, after_organ, field_organ = 0, False, False, False
     while index < len(words):
         known = _known(words, index) if not after_level else None
         if known:
             out += known.split()
-            index += len(known.split())
-            field_organ = fold(known) in _FIELD_ORGANS
+            field_organ = fold(known) in _FIELD_ORGANS and (index == 0 or words[index - 1] == "-")
+            index, after_organ = index + len(known.split()), True
             continue
         word = words[index]
         if word in organ_abbreviations():
             out.append(organ_abbreviations()[word])
-            index, field_organ = index + 1, False
+            index, field_organ, after_organ = index + 1, False, True
             continue
         folded = fold(word)
         pair = folded == "thanh" and index + 1 < len(words) and fold(words[index + 1]) == "pho"
-        out += _cased(words, index, pair, field_organ and not after_level and not _starts_field(words, index))
-        after_level = after_level or folded in _LEVELS or pair
+        level = not after_level and _is_level(word, after_organ)
+        lower = field_organ and not after_level and not _starts_field(words, index)
+        out += [_LEVELS[folded]] if level and index else _cased(words, index, pair, lower)
+        after_level, after_organ = after_level or level or pair, False
         index += 2 if pair else 1
     return " ".join(out)
+
+
+def _is_level(word: str, after_organ: bool) -> bool:
+    """True for "TỈNH", "HUYỆN"...; right after an organ's name also where its marks were misread ("TĨNH")."""
+    meant = _LEVELS.get(fold(word))
+    return meant is not None and (word.lower() == meant or (after_organ and meant in {"tỉnh", "huyện"}))
 
 
 def _starts_field(words: list[str], index: int) -> bool:
@@ -208,8 +216,6 @@ def _cased(words: list[str], index: int, pair: bool, lower: bool) -> list[str]:
         great = fold(" ".join(words[index + 2 : index + 5])) == "ho chi minh"
         return ["Thành phố" if great else "thành phố"]
     folded = fold(word)
-    if folded in _LEVELS and index:
-        return [_LEVELS[folded]]
     if folded in {"va", "cac", "cua"} or lower:
         return [word.lower()]
     return [word if not _VOWEL.search(folded) and folded.isalpha() else word.capitalize()]
@@ -218,7 +224,8 @@ def _cased(words: list[str], index: int, pair: bool, lower: bool) -> list[str]:
 def _known(words: list[str], index: int) -> str | None:
     """The longest known name that begins at a word."""
     for length in range(min(9, len(words) - index), 0, -1):
-        name = organ_names().get(fold(" ".join(words[index : index + length])))
-        if name and len(name.split()) == length:
+        printed = " ".join(words[index : index + length])
+        name = organ_names().get(fold(printed))
+        if name and len(name.split()) == length and (length > 1 or index == 0 or printed.lower() == name.lower()):
             return name
     return None

@@ -33,6 +33,10 @@ NUMBER = re.compile(
 _FIRST_PART = re.compile(r"[^\W\d_]+")
 
 
+#: A Party number in its normal form: hyphen before the type, slash before the organ.
+PARTY = re.compile(r"\d+[a-zđ]{0,2}-")
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number found in the view: its span, digits as printed, year part, symbol, and the normal form."""

@@ -40,6 +40,8 @@ _MEETING = re.compile(
     r"\b(?:phien hop|hoi nghi|cuoc hop|ky hop|dai hoi|buoi lam viec|hoi thao|le [a-z]+)\b[^.;,]{0,40}$"
 )
 _SUBJECT = re.compile(r"\s*,|\s+(?:tai|chi|lien|ban|so|ubnd|ldld|cong|thu|chu)\b")
+#: "..., ngày 07/11/2025, Đảng ủy đã gửi".
+_DONE_BY = re.compile(r"\s*,\s[^.;,]{3,55}?\b(?:da|to chuc|phoi hop)\b")
 _AT_HOUR = re.compile(rf"\b{_HOUR}\s*$")
 
 
@@ -98,6 +100,8 @@ def _by_clause(before: str, after: str, mention: DateMention) -> DateRole:
         return "as-of" if opens and _REPORTING.match(after) else "deadline"
     opens_clause = not before.strip() or re.search(r"[.;:!?]\s*$|[-+•]\s*$", before)
     if (opens_clause and _SUBJECT.match(after)) or _MEETING.search(before) or _AT_HOUR.search(before):
+        return "event"
+    if before.rstrip().endswith(",") and _DONE_BY.match(after):
         return "event"
     if _WEEK_OF.search(before) or mention.precision == "month":
         return "event" if _HAPPENS.search(before) or _HAPPENS.search(after[:30]) else "mentioned"

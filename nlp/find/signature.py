@@ -12,13 +12,13 @@ from nlp.find.lists import organ_pattern, positions, surnames
 from nlp.find.view import LOWER, UPPER, View, fold
 
 _FOR = re.compile(
-    r"^(?:t/?m|k/?t|t/?l|tuq|t/?u/?q|q)\s?[.,]?\s+[a-z]{3,}|^(?:tm|kt|tl|tuq|q)\.\s?[a-z]|"
+    r"^(?:t/?m|k/?t|t/?l|tuq|t/?u/?q|q)\s?[.,]?\s+[a-z]{2,}|^(?:tm|kt|tl|tuq|q)\.\s?[a-z]|"
     # "KT." glued to the title and misread: "KÍGIÁM ĐỐC"
     r"^k\S{0,2}\s?(?:giam doc|chu tich|bo truong|hieu truong)$"
 )
 _RECIPIENTS = re.compile(r"noi nhan")
 _DEGREES = r"(?:(?:PGS|GS|ThS|Ths|TS|BS|Bs|BSCK ?I{1,2}|CN|KS|LS|Dr)\.?\s?){0,3}"
-_NAME = re.compile(rf"^{_DEGREES}((?:[{UPPER}][{LOWER}']*)(?:\s[{UPPER}][{LOWER}']+){{1,5}})$")
+_NAME = re.compile(rf"^{_DEGREES}((?:[{UPPER}][{LOWER}']*)(?:\s[{UPPER}][{LOWER}']*){{1,5}})$")
 _REACH = 14
 
 

@@ -57,7 +57,7 @@ def _ends_title(view: View, cell: Cell, parts: list[Cell]) -> bool:
     """True when a line is no longer the subject."""
     folded = view.folded[cell.start : cell.end].strip()
     if not parts:
-        return _surely_body(view, cell)
+        return _surely_body(view, cell) or _acts(view, cell)
     if opens_body(view, cell.start, cell.end) or (_ACTING.match(folded) and _surely_body(view, cell)):
         return True
     capitals = is_capitals(cell.text)
@@ -96,9 +96,10 @@ def _same_organ(view: View, cell: Cell) -> bool:
 
 def _joined(view: View, parts: list[Cell]) -> Title:
     """The parts as one line, without marks of markup."""
-    text = squeeze(" ".join(squeeze(re.sub(r"[*#_|]+", " ", view.plain_kept(p.start, p.end))) for p in parts)).strip(
-        " -"
-    )
+    kept = [re.sub(r"[*#_|]+", " ", view.plain_kept(part.start, part.end)) for part in parts]
+    text = squeeze(" ".join(kept)).strip(" -")
+    if text.startswith("(") and text.endswith(")"):
+        text = text[1:-1].strip()
     return (text, (parts[0].start, parts[-1].end)) if text else (None, None)
 
 
