@@ -140,7 +140,7 @@ def full_name(name: str, home: Home) -> str:
     folded = fold(full)
     if not home.name or not home.level:
         return full
-    if folded.endswith(" " + fold(home.level)):
+    if full.lower().endswith(" " + home.level):
         return f"{full[: -len(home.level)]}{home.level} {home.name}"
     return f"{full} {home.name}" if folded.endswith(("tinh uy", "thanh uy")) else full
 
