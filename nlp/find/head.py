@@ -25,8 +25,8 @@ _NUMBER_LINE = re.compile(
 _BLANK_NUMBER = re.compile(
     r"[\s.…_:]*(?P<symbol>[/-]\s?[A-ZĐ][A-ZĐ&a-z /-]{1,24}?)(?=\s{2}|\n|$|\s[A-ZĐ][" + LOWER + "])"
 )
-#: A misread number after "Số" without its colon: a few signs, then "/KH-".
-_LIKE_NUMBER = re.compile(r"\S{1,8}\s?/\s?[A-ZĐ]{2,4}\s?-")
+#: A misread number after "Số" without its colon: a few signs, then "/KH-" or "-KH/TU".
+_LIKE_NUMBER = re.compile(r"\S{1,8}\s?/\s?[A-ZĐ]{2,4}\s?-|\S{1,8}\s?-\s?[A-ZĐ][A-Za-zĐđ]{1,3}/[A-ZĐ]{2}")
 
 
 @dataclass(frozen=True, slots=True)

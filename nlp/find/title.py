@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from nlp.find.issuers import read_organ, title_case
 from nlp.find.letterhead import RIGHT, Cell, cells, is_capitals, lines_of
-from nlp.find.lists import body_openings, organ_pattern, positions
+from nlp.find.lists import body_openings, organ_pattern, positions, type_pattern
 from nlp.find.numbers import find_numbers
 from nlp.find.view import View, fold, squeeze
 from nlp.find.zone import NARROW, Zone, opens_body
@@ -58,7 +59,7 @@ def _ends_title(view: View, cell: Cell, parts: list[Cell]) -> bool:
     folded = view.folded[cell.start : cell.end].strip()
     if not parts:
         return _surely_body(view, cell) or _acts(view, cell)
-    if opens_body(view, cell.start, cell.end) or (_ACTING.match(folded) and _surely_body(view, cell)):
+    if opens_body(view, cell.start, cell.end) or _surely_body(view, cell):
         return True
     capitals = is_capitals(cell.text)
     last = fold(parts[-1].text).split()[-1]
@@ -70,6 +71,12 @@ def _ends_title(view: View, cell: Cell, parts: list[Cell]) -> bool:
         following = view.folded[cell.end : cell.end + 60].strip()
         return bool(body_openings().match(following)) or _same_organ(view, cell)
     return (is_capitals(parts[-1].text) and not capitals) or len(cell.text) > 300
+
+
+@cache
+def _on_a_document() -> re.Pattern[str]:
+    """A verb and a document: "Quán triệt Chỉ thị số ..."; not the document alone, which a subject may go on with."""
+    return re.compile(rf"(?!{type_pattern()})[a-z]+(?: [a-z]+){{1,3}}? {type_pattern()}")
 
 
 def _acts(view: View, cell: Cell) -> bool:
@@ -85,6 +92,8 @@ def _surely_body(view: View, cell: Cell) -> bool:
     folded = view.folded[cell.start : cell.end]
     if re.match(r"\W*(?:kinh\s*gui|can\s*cu|dieu 1|noi nhan)", folded):
         return True
+    if view.plain[cell.start].isupper() and _on_a_document().match(folded):
+        return bool(find_numbers(view, cell.start, cell.start + 90))
     opens = opens_body(view, cell.start, cell.end) or _ACTING.match(folded) is not None
     return opens and (len(cell.text) > 160 or bool(find_numbers(view, cell.start, cell.end)))
 

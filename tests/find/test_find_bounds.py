@@ -87,6 +87,13 @@ def test_a_reading_that_is_no_number_is_kept_as_such(reading: str) -> None:
     assert field.alternatives == (reading,)
 
 
+def test_a_misread_party_number_is_unreadable_and_not_missing() -> None:
+    facts = find_facts(as_text("TỈNH ỦY TÂN SƠN\n*\nSố ÿZ4-BC/TU\nTân Sơn, ngày 6 tháng 7 năm 2022\nBÁO CÁO\nKết quả"))
+    field = next(f for f in facts.head.fields if f.name == "number")
+    assert (field.value, field.alternatives) == (None, ("ÿZ4-BC/TU",))
+    assert facts.head.get("type") == "BC"
+
+
 def test_a_day_that_no_month_has_leaves_the_month() -> None:
     facts = find_facts(as_text("Tân Sơn, ngày 45 tháng 8 năm 2019\nKẾ HOẠCH\nTrồng rừng"))
     assert facts.head.get("issued_on") == "2019-08"
