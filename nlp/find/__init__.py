@@ -24,6 +24,6 @@ def find_facts(text: DocumentText) -> Facts:
 
 def warm_up() -> None:
     """Load spaCy and the lists once, so that no document pays for it."""
-    from nlp.find.pipeline import pipeline  # heavy: spaCy
+    from nlp.find.pipeline import warm_up as load  # heavy: spaCy
 
-    pipeline()
+    load()

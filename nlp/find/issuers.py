@@ -109,7 +109,7 @@ def organ_before(view: View, start: int, end: int) -> Organ | None:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Where the document's issuer sits, as the document names it: "tỉnh Lai Châu" -> level "tỉnh", name "Lai Châu"."""
+    """Where the document's issuer sits, as the document names it: "tỉnh Tân Sơn" -> level "tỉnh", name "Tân Sơn"."""
 
     level: str | None = None
     name: str | None = None

@@ -22,7 +22,7 @@ from nlp.find.issuers import Home, full_name, home_of
 from nlp.find.roles import role_of
 from nlp.find.view import View
 from records.facts import Citation, DateFact, DateRole, Facts, Head
-from records.page import DocumentText
+from records.page import DocumentText, Judgement, Line, Origin, Page, Verdict
 from records.place import Place
 
 #: Characters of text that one document may have; only the tokenizer runs, so memory is no concern.
@@ -152,3 +152,9 @@ def _date(found: Findings, mention: DateMention, role: DateRole) -> DateFact:
     if mention.inferred:
         place = replace(place, confidence=min(_INFERRED, _INFERRED if place.confidence is None else place.confidence))
     return DateFact(mention.iso, mention.precision, role, place, mention.iso_end)
+
+
+def warm_up() -> None:
+    """Builds the pipeline and reads every list, by way of a small document."""
+    line = Line(1, "Số: 1/KH-UBND. Ngày 1/2/2020, Sở Nội vụ ban hành Kế hoạch số 2/KH-SNV. CHỦ TỊCH")
+    run(DocumentText((Page(1, (line,), Judgement(Verdict.CLEAN), Origin.TEXT_LAYER),)))
