@@ -20,6 +20,7 @@ from nlp.find.evidence import Evidence
 from nlp.find.fields import HeadFields, head_fields
 from nlp.find.issuers import Home, full_name, home_of
 from nlp.find.roles import role_of
+from nlp.find.tables import find_tables
 from nlp.find.view import View
 from records.facts import Citation, DateFact, DateRole, Facts, Head
 from records.page import DocumentText, Judgement, Line, Origin, Page, Verdict
@@ -136,7 +137,7 @@ def run(text: DocumentText) -> Facts:
     found = _of(read(text))
     citations = tuple(_citation(found, c) for c in found.citations)
     dates = tuple(_date(found, mention, role) for mention, role in found.dates)
-    return Facts(Head(found.head.fields), citations, dates)
+    return Facts(Head(found.head.fields), citations, dates, find_tables(text))
 
 
 def _citation(found: Findings, mention: CitationMention) -> Citation:
