@@ -85,8 +85,8 @@ def test_every_exit_code_is_documented() -> None:
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built and unpacked into a folder of its own."""
     folder = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", str(folder), str(ROOT)]
-    subprocess.run(build, check=True, capture_output=True, cwd=folder)
+    build = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", str(folder)]
+    subprocess.run([*build, str(ROOT)], check=True, capture_output=True, cwd=folder)
     wheel = next(folder.glob("*.whl"))
     site = folder / "site"
     with zipfile.ZipFile(wheel) as packed:
