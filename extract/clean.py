@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from extract.raster import Pixels, Raster
+from extract.seal import print_level, without_seals
 
 #: The background is estimated on a copy of about this resolution, where strokes of text are a pixel wide.
 BACKGROUND_DPI = 37.5
@@ -51,7 +52,7 @@ def clean(raster: Raster) -> Raster:
     even = even_light(smooth, raster.dpi)
     if is_blank(even, raster.dpi):
         return replace(raster, pixels=np.full_like(even, 255), bilevel=True)
-    return replace(raster, pixels=with_contrast(even, raster.dpi), bilevel=False)
+    return replace(raster, pixels=without_seals(with_contrast(even, raster.dpi), raster.dpi), bilevel=False)
 
 
 def red_channel(pixels: Pixels) -> Pixels:
@@ -104,10 +105,10 @@ def even_light(grey: Pixels, dpi: float) -> Pixels:
 
 def with_contrast(even: Pixels, dpi: float) -> Pixels:
     """An evened page of pale print with its print darkened; any other as it is."""
-    print_level = float(np.percentile(_small(even, dpi, 2 * BLANK_DPI)[::3, ::3], 0.5))
-    if print_level < DARK:
+    dark = print_level(_small(even, dpi, 2 * BLANK_DPI)[::3, ::3])
+    if dark < DARK:
         return even
-    gain = min((255 - PRINT) / max(255 - print_level, 1.0), MOST_GAIN)
+    gain = min((255 - PRINT) / max(255 - dark, 1.0), MOST_GAIN)
     darker = np.clip(255 - (255 - np.arange(256, dtype=np.float32)) * gain, 0, 255)
     return np.asarray(cv2.LUT(even, darker.astype(np.uint8)), np.uint8)
 
