@@ -70,6 +70,8 @@ def without_seals(grey: Pixels, dpi: float) -> Pixels:
 
 def find_seals(grey: Pixels, dpi: float) -> list[Ring]:
     """Rings of a paler ink than the print on a cleaned page, of a seal's size and with paper inside."""
+    if min(grey.shape) < 2 * RADII[0] / 25.4 * dpi:
+        return []
     step = max(1, round(dpi / TONE_DPI))
     sample = np.ascontiguousarray(grey[::step, ::step])
     ink = _second_ink(sample, print_level(sample[::2, ::2]))
