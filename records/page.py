@@ -105,6 +105,7 @@ class Page:
     seconds: float = 0.0
     layer_text: str | None = None  # a text layer that was found and not trusted
     failed: str | None = None  # why the image could not be read, where its text layer had to do
+    note: str | None = None  # how the image was read, where not at the first try
 
     @property
     def text(self) -> str:
