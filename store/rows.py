@@ -84,6 +84,7 @@ def _judgement(page: Page) -> Row:
         "width": page.width,
         "height": page.height,
         "layer_text": page.layer_text,
+        "note": page.note,
     }
 
 
