@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+
+from rapidfuzz.distance import Hamming
 
 from nlp.find.dates import DateMention
 from nlp.find.issuers import organ_before, organ_in_number, read_organ
-from nlp.find.lists import document_types, type_pattern
+from nlp.find.lists import document_types, organ_abbreviations, type_pattern
 from nlp.find.numbers import PARTY, Number, find_numbers
 from nlp.find.view import View, squeeze
 
@@ -105,6 +107,19 @@ def _type_of(view: View, number: Number, lead: _Lead, last: CitationMention | No
     return last.type if last else "CV"
 
 
+def _with_code(number: Number, lead: _Lead) -> Number:
+    """The number with its type's code where one letter of it was misread, told by the word before ("CTT" is CTr)."""
+    kind = document_types().get(lead.word) if lead.word and lead.direct else None
+    code = re.split(r"[-/]", number.symbol, maxsplit=1)[0]
+    if kind is None or not kind.short_form or number.code or not number.has_organ or code in organ_abbreviations():
+        return number
+    meant = kind.abbreviation
+    if meant == "CV" or len(code) != len(meant) or code[0] != meant[0] or Hamming.distance(code, meant) != 1:
+        return number
+    value = number.value.replace(code + "-", meant + "-").replace("-" + code + "/", "-" + meant + "/")
+    return replace(number, symbol=meant + number.symbol[len(code) :], value=value)
+
+
 def _same(word: str | None) -> set[str]:
     """All abbreviations that a type has in one system or another: quy định is QyĐ and QĐi."""
     return {"QyĐ", "QĐi"} if word == "quy dinh" else set()
@@ -123,8 +138,9 @@ def _accepted(view: View, number: Number, lead: _Lead, linked: bool) -> bool:
 class _Reader:
     """Reads one document's citations in order, each date taken by one citation only."""
 
-    def __init__(self, view: View, dates: list[DateMention]) -> None:
+    def __init__(self, view: View, dates: list[DateMention], read: bool) -> None:
         self.view = view
+        self.read = read
         self.dates = [d for d in dates if d.iso_end is None]
         self.starts = [d.start for d in self.dates]
         self.taken: set[int] = set()
@@ -203,6 +219,8 @@ class _Reader:
         linked = link is not None and number.start - self.tail <= 20
         if not _accepted(self.view, number, lead, linked):
             return
+        if self.read:
+            number = _with_code(number, lead)
         last = self.found[-1] if linked and self.found and lead.word is None else None
         self.add(number.start, number.end, _type_of(self.view, number, lead, last), number.value, lead)
 
@@ -238,14 +256,19 @@ def _is_short(view: View, match: re.Match[str], known: set[str]) -> bool:
     return bool(_BARE_AFTER.match(view.folded, match.end()))
 
 
-def find_citations(view: View, dates: list[DateMention], own: tuple[int, int] | None) -> list[CitationMention]:
-    """All citations in the order of the text; ``own`` is the span of the document's own number in its head."""
+def find_citations(
+    view: View, dates: list[DateMention], own: tuple[int, int] | None, read: bool = False
+) -> list[CitationMention]:
+    """All citations in the order of the text.
+
+    own: the span of the document's own number in its head; read: the text comes from images, so letters may be wrong.
+    """
     numbers = [n for n in find_numbers(view) if own is None or n.end <= own[0] or n.start >= own[1]]
     spans = [(n.start, n.end) for n in numbers]
     known = {n.digits for n in numbers}
     shorts = [m for m in _short_forms().finditer(view.folded) if _is_short(view, m, known) and not _overlaps(m, spans)]
     shorts = [m for m in shorts if own is None or not own[0] <= m.start("digits") < own[1]]
-    reader = _Reader(view, dates)
+    reader = _Reader(view, dates, read)
     events: list[tuple[int, Number | re.Match[str]]] = [(n.start, n) for n in numbers]
     events += [(m.start("digits"), m) for m in shorts]
     for _, item in sorted(events, key=lambda event: event[0]):

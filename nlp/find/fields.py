@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from nlp.find.annex import find_annexes
 from nlp.find.dates import DateMention
 from nlp.find.evidence import Evidence
 from nlp.find.head import HeadParts, read_head
@@ -14,6 +15,7 @@ from nlp.find.issuers import full_name, home_of, read_organ
 from nlp.find.letterhead import Letterhead, find_letterhead
 from nlp.find.lists import organ_pattern
 from nlp.find.signature import find_signature, spelled
+from nlp.find.sure import number_and_date
 from nlp.find.view import View, fold, squeeze
 from records.facts import HEAD_FIELDS, HeadField
 
@@ -28,7 +30,8 @@ def _empty() -> tuple[HeadField, ...]:
 class HeadFields:
     """The ten fields in the order of ``HEAD_FIELDS``, and what the other finders need of the head.
 
-    date is the head's date (a month where the day is not sure); spans are those of the view, by field.
+    date is the head's date (a month where the day is not sure); spans are those of the view, by field; annex_dates:
+    where the dates begin by which annexes name this document.
     """
 
     fields: tuple[HeadField, ...] = field(default_factory=_empty)
@@ -37,6 +40,7 @@ class HeadFields:
     year: int | None = None
     place_name: str | None = None
     spans: dict[str, tuple[int, int]] = field(default_factory=dict)
+    annex_dates: frozenset[int] = frozenset()
 
 
 def head_fields(view: View, dates: list[DateMention], evidence: Evidence) -> HeadFields:
@@ -45,9 +49,11 @@ def head_fields(view: View, dates: list[DateMention], evidence: Evidence) -> Hea
     letterhead = find_letterhead(view, parts.letterhead_end)
     made: dict[str, HeadField] = {}
     _add_type(made, parts, evidence)
-    _add_number(made, parts, evidence)
+    known = number_and_date(parts, find_annexes(view, dates, parts.end), evidence)
+    made |= {field.name: field for field in (known.number, known.issued) if field}
+    _add_place_name(made, parts, evidence)
     _add_issuer(made, view, parts, letterhead, evidence)
-    date = _add_date(made, parts, evidence)
+    date = known.date
     if parts.title and parts.title_span:
         made["title"] = HeadField("title", parts.title, evidence.place(*parts.title_span))
     _add_signature(made, view, parts, evidence)
@@ -56,7 +62,13 @@ def head_fields(view: View, dates: list[DateMention], evidence: Evidence) -> Hea
     year = date.year if date else (int(parts.place_date.year_only) if parts.place_date.year_only else None)
     number = made["number"].value if "number" in made else None
     return HeadFields(
-        fields, date, number, year, parts.place_date.place.text if parts.place_date.place else None, spans
+        fields,
+        date,
+        number,
+        year,
+        parts.place_date.place.text if parts.place_date.place else None,
+        spans,
+        known.annex_dates,
     )
 
 
@@ -78,48 +90,11 @@ def _add_type(made: dict[str, HeadField], parts: HeadParts, evidence: Evidence) 
     made["type"] = HeadField("type", parts.type, evidence.place(*span) if span else None)
 
 
-def _add_number(made: dict[str, HeadField], parts: HeadParts, evidence: Evidence) -> None:
-    """The number, or None where it is blank, unreadable, or read without confidence."""
-    if parts.number.span is None:
-        return
-    place = evidence.place(*parts.number.span)
-    if parts.number.number is None:
-        reason = "the number is left blank" if parts.number.blank else "the reading is no document number"
-        readings = (parts.number.reading,) if parts.number.reading else ()
-        made["number"] = HeadField("number", None, place, reason, readings)
-    elif not evidence.digits_sure(*parts.number.span):
-        reason = "the number was read with low confidence (handwriting?)"
-        made["number"] = HeadField("number", None, place, reason, (parts.number.number.value,))
-    else:
-        made["number"] = HeadField("number", parts.number.number.value, place)
-
-
-def _add_date(made: dict[str, HeadField], parts: HeadParts, evidence: Evidence) -> DateMention | None:
-    """Place name and date; returns the date as sure as it is (a month where the day is not)."""
-    if parts.place_date.place:
-        made["place_name"] = HeadField(
-            "place_name",
-            squeeze(parts.place_date.place.text),
-            evidence.place(parts.place_date.place.start, parts.place_date.place.end),
-        )
-    if parts.place_date.span is None:
-        return None
-    place = evidence.place(*parts.place_date.span)
-    if parts.place_date.date is None:
-        reason = f"day and month are blank or unreadable, only the year {parts.place_date.year_only} is printed"
-        reason = reason if parts.place_date.year_only else "the date is unreadable"
-        made["issued_on"] = HeadField("issued_on", None, place, reason)
-        return None
-    date = parts.place_date.date
-    if date.precision == "month":
-        made["issued_on"] = HeadField("issued_on", date.iso, place, "the day is blank or unreadable")
-    elif not evidence.digits_sure(date.start, date.end):
-        read, date = date.iso, replace(date, iso=date.iso[:7])
-        reason = "the day was read with low confidence (handwriting?)"
-        made["issued_on"] = HeadField("issued_on", date.iso, place, reason, (read,))
-    else:
-        made["issued_on"] = HeadField("issued_on", date.iso, place)
-    return date
+def _add_place_name(made: dict[str, HeadField], parts: HeadParts, evidence: Evidence) -> None:
+    """The name before the date."""
+    cell = parts.place_date.place
+    if cell:
+        made["place_name"] = HeadField("place_name", squeeze(cell.text), evidence.place(cell.start, cell.end))
 
 
 def _add_issuer(

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from nlp.find.lists import symbol_corrections, type_codes
+from nlp.find.lists import organ_abbreviations, symbol_corrections, type_codes
 from nlp.find.view import LOWER, View
 
 _CAPITAL = "A-ZĂÂĐÊÔƠƯ"
@@ -30,7 +30,7 @@ NUMBER = re.compile(
     rf"(?:(?<![\w./,-])|(?<=[Ss]ố)){_DIGITS}(?:\s{{0,2}}/\s{{0,2}}(?P<year>\d{{4,5}}))?"
     rf"\s{{0,3}}(?:(?P<sep>[/-])/?\s{{0,2}}|(?<=/\d{{4}})(?=[A-ZĐ]{{2,4}}-)){_SYMBOL}(?!\.(?:pdf|docx?|xlsx?)\b)"
 )
-_FIRST_PART = re.compile(r"[^\W\d_]+")
+_LONG = 5
 
 
 #: A Party number in its normal form: hyphen before the type, slash before the organ.
@@ -74,13 +74,44 @@ def normal_symbol(symbol: str) -> str:
 
     >>> normal_symbol("QĐ - TLD"), normal_symbol("BC-LPLD"), normal_symbol("ND-CP"), normal_symbol("CT-TTG")
     ('QĐ-TLĐ', 'BC-LĐLĐ', 'NĐ-CP', 'CT-TTg')
+    >>> normal_symbol("QĐĐ-TTg"), normal_symbol("KH-SGDĐIT"), normal_symbol("KH-SGTVT")
+    ('QĐ-TTg', 'KH-SGDĐT', 'KH-SGTVT')
     """
     parts = re.split(r"([-/.])", re.sub(r"\s+", "", symbol).rstrip("&."))
+    if len(parts) > 1:
+        parts[0] = _undoubled(parts[0], party=parts[1] == "/")
     for index in range(0, len(parts), 2):
         meant, place = symbol_corrections().get(parts[index], (parts[index], "any"))
         if place == "any" or (place == "type") == (index == 0 and len(parts) > 1):
             parts[index] = meant
+        if index or len(parts) == 1:
+            parts[index] = _without_intruder(parts[index])
     return "".join(parts)
+
+
+def _undoubled(code: str, party: bool) -> str:
+    """A type's code without a letter read twice (QĐĐ), where no other code is one letter away (CTT is CT or CTr)."""
+    if code in type_codes():
+        return code
+    single = re.sub(r"(.)\1", r"\1", code)
+    small = {known for known in type_codes() if known[:-1] == code[:-1] and known[-1].islower()}
+    small -= set() if party else {"QĐi"}
+    return single if single in type_codes() and not small else code
+
+
+@cache
+def _known_organs() -> frozenset[str]:
+    """Abbreviations of organs long enough that one letter more inside them is a reader's slip."""
+    meant = (right for right, place in symbol_corrections().values() if place != "type")
+    return frozenset(part for part in (*organ_abbreviations(), *meant) if len(part) >= _LONG)
+
+
+def _without_intruder(part: str) -> str:
+    """The organ's part without the one letter that was read too many inside a long known abbreviation."""
+    if part in _known_organs() or len(part) <= _LONG:
+        return part
+    shorter = {part[:i] + part[i + 1 :] for i in range(1, len(part) - 1)} & _known_organs()
+    return shorter.pop() if len(shorter) == 1 else part
 
 
 def normal_number(digits: str, year: str | None, separator: str, symbol: str) -> str:
@@ -93,9 +124,12 @@ def normal_number(digits: str, year: str | None, separator: str, symbol: str) ->
 
 
 def _number(match: re.Match[str]) -> Number:
-    symbol = match["symbol"].rstrip("&. ")
-    value = normal_number(match["digits"], match["year"], match["sep"] or "/", symbol)
-    return Number(match.start(), match.end("symbol"), match["digits"], normal_symbol(symbol), value)
+    symbol, digits, separator = match["symbol"].rstrip("&. "), match["digits"], match["sep"] or "/"
+    code = digits.lstrip("0123456789.")
+    if separator == "-" and not match["year"] and code in type_codes():  # the slash was lost: "335HD-SGDĐT"
+        digits, symbol, separator = digits[: -len(code)], f"{code}-{symbol}", "/"
+    value = normal_number(digits, match["year"], separator, symbol)
+    return Number(match.start(), match.end("symbol"), digits, normal_symbol(symbol), value)
 
 
 def find_numbers(view: View, start: int = 0, end: int | None = None) -> list[Number]:

@@ -43,6 +43,11 @@ class Findings:
     citations: list[CitationMention] = field(default_factory=list)
     dates: list[tuple[DateMention, DateRole]] = field(default_factory=list)
 
+    @property
+    def read(self) -> bool:
+        """True when some page was read from an image."""
+        return any(page.origin in (Origin.OCR, Origin.RESTORED) for page in self.text.pages)
+
     def place(self, start: int, end: int) -> Place:
         """The place of a span of the view."""
         return self.text.place(*self.view.original(start, end))
@@ -82,7 +87,7 @@ def head_component(doc: Doc) -> Doc:
 def citations_component(doc: Doc) -> Doc:
     """Finds citations; the document's own number in its head is none."""
     found = _of(doc)
-    found.citations = find_citations(found.view, found.mentions, found.head.spans.get("number"))
+    found.citations = find_citations(found.view, found.mentions, found.head.spans.get("number"), found.read)
     _mark(doc, "citations", [(c.start, c.end, c.type or "") for c in found.citations])
     return doc
 
@@ -92,11 +97,7 @@ def dates_component(doc: Doc) -> Doc:
     """Gives every date its role: the head's, a citation's, or by the words around it."""
     found = _of(doc)
     cited: dict[int, DateRole] = {
-        c.date.start: "issued"
-        if c.number == found.head.number and "theo" in found.view.folded[max(0, c.lead - 12) : c.lead]
-        else "cited"
-        for c in found.citations
-        if c.date
+        c.date.start: "issued" if c.date.start in found.head.annex_dates else "cited" for c in found.citations if c.date
     }
     own = found.head.date
     for mention in found.mentions:
