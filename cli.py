@@ -73,10 +73,13 @@ def run(
     no_progress_bar: NoBar = False,
 ) -> None:
     """Read files and folders into an archive of records."""
-    from batch.command import Told, run_command
+    from batch.server import start_server
     from config import load
 
     config = load(language=language, jobs=jobs, store=store, mode=mode, page_timeout=page_timeout)
+    start_server()  # loads at the same time as the next line does
+    from batch.command import Told, run_command
+
     told = Told(quiet, verbose, bar=not no_progress_bar)
     raise typer.Exit(run_command(paths, archive, config, only_failed, told))
 

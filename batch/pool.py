@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import queue
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
@@ -13,6 +12,7 @@ from typing import Generic, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from batch import worker
+from batch.server import context
 from records.errors import BadDocument, DoichieuError
 
 T = TypeVar("T")
@@ -54,10 +54,8 @@ class Pool(Generic[T]):
     """
 
     def __init__(self, jobs: int, memory: int) -> None:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["batch.preload"])
         # Recycled after 500 tasks: parsers written in C leak a little on damaged files.
-        self._pool = ProcessPool(jobs, max_tasks=500, initializer=worker.prepare, initargs=(memory,), context=context)
+        self._pool = ProcessPool(jobs, max_tasks=500, initializer=worker.prepare, initargs=(memory,), context=context())
         self._ended: queue.SimpleQueue[Done[T]] = queue.SimpleQueue()
         self._open = 0
 
