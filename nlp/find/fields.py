@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nlp.find.annex import find_annexes
 from nlp.find.dates import DateMention
@@ -15,6 +15,7 @@ from nlp.find.issuers import full_name, home_of, read_organ
 from nlp.find.letterhead import Letterhead, find_letterhead
 from nlp.find.lists import organ_pattern
 from nlp.find.signature import find_signature, spelled
+from nlp.find.spelling import agreed
 from nlp.find.sure import number_and_date
 from nlp.find.view import View, fold, squeeze
 from records.facts import HEAD_FIELDS, HeadField
@@ -57,6 +58,7 @@ def head_fields(view: View, dates: list[DateMention], evidence: Evidence) -> Hea
     if parts.title and parts.title_span:
         made["title"] = HeadField("title", parts.title, evidence.place(*parts.title_span))
     _add_signature(made, view, parts, evidence)
+    _agree(made, evidence)
     fields = tuple(made.get(name) or HeadField(name, None, reason=NOT_PRINTED) for name in HEAD_FIELDS)
     spans = {name: span for name, span in _spans(parts, letterhead).items() if span is not None}
     year = date.year if date else (int(parts.place_date.year_only) if parts.place_date.year_only else None)
@@ -70,6 +72,17 @@ def head_fields(view: View, dates: list[DateMention], evidence: Evidence) -> Hea
         spans,
         known.annex_dates,
     )
+
+
+def _agree(made: dict[str, HeadField], evidence: Evidence) -> None:
+    """Names and phrases take the spelling that they have elsewhere in the document, where it is surer."""
+    for name in ("place_name", "issuer", "parent_issuer", "title", "signer"):
+        item = made.get(name)
+        if item and item.value and item.place and item.source == "page":
+            seen = evidence.view.seen
+            value = agreed(item.value, (seen(item.place.start), seen(item.place.end)), evidence)
+            if value != item.value:
+                made[name] = replace(item, value=value, alternatives=(*item.alternatives, item.value))
 
 
 def _spans(parts: HeadParts, letterhead: Letterhead) -> dict[str, tuple[int, int] | None]:

@@ -74,7 +74,7 @@ def _left_cells(view: View, end: int) -> list[Cell]:
                 return out
             right = RIGHT.search(folded)
             text = cell.text[: right.start()] if right else cell.text
-            if text.strip(" -.*"):
+            if text.strip(" -.*") and not view.is_noise(start):
                 out.append(Cell(cell.start, cell.start + len(text.rstrip()), text.strip()))
     return out
 
@@ -93,7 +93,7 @@ def find_letterhead(view: View, end: int) -> Letterhead:
     """The letterhead above ``end`` (where number, date or type line stand); empty where none is printed."""
     organs: list[list[Cell]] = []
     for cell in _left_cells(view, end):
-        text = cell.text.strip(" -")
+        text = _bare(cell.text)
         if not is_capitals(text) or any(c.isdigit() for c in text):
             if organs:
                 break
@@ -104,16 +104,23 @@ def find_letterhead(view: View, end: int) -> Letterhead:
             organs.append([cell])
     if not organs:
         return Letterhead()
-    names = [title_case(" ".join(c.text.strip(" -") for c in organ)) for organ in organs]
+    names = [title_case(" ".join(_bare(c.text) for c in organ)) for organ in organs]
     spans = [(organ[0].start, organ[-1].end) for organ in organs]
     if len(names) == 1:
         return Letterhead(names[0], spans[0])
     return Letterhead(names[-1], spans[-1], names[-2], spans[-2])
 
 
+def _bare(text: str) -> str:
+    """A line of the letterhead without the stains and rules around it ("_ TÂN SƠN -"), and a lone small letter."""
+    return re.sub(r"^[\W_]+|[\W_]+$", "", re.sub(r"(?:^\W*[a-z\W]\s+)|(?:\s+[a-z]\W*$)", "", text))
+
+
 def _begins_organ(text: str, above: list[Cell]) -> bool:
     """True when a line of the letterhead names a new organ and does not go on with the line above."""
     folded, last = fold(text), fold(above[-1].text)
+    if re.fullmatch(r"\W[^-,]*-", last):  # a short rule on both sides is no hyphen of the name
+        last = fold(_bare(above[-1].text))
     if organ_pattern().match(folded) is None:
         return False
     if last.endswith((" va", " -", ",")) or (re.match(r"(?:dang bo|trung uong)\b", folded) and "chap hanh" in last):

@@ -19,6 +19,7 @@ from nlp.find.dates import DateMention, find_dates, with_years
 from nlp.find.evidence import Evidence
 from nlp.find.fields import HeadFields, head_fields
 from nlp.find.issuers import Home, full_name, home_of
+from nlp.find.layout import lines_apart, noise_lines
 from nlp.find.roles import role_of
 from nlp.find.tables import find_tables
 from nlp.find.view import View
@@ -127,7 +128,7 @@ def read(text: DocumentText) -> Doc:
     """The document as a spaCy Doc with what was found in ``doc._.findings`` and ``doc.spans``."""
     nlp = pipeline()
     doc = nlp.make_doc(text.text)
-    doc._.findings = Findings(text, View(text.text))
+    doc._.findings = Findings(text, View(text.text, noise_lines(text), lines_apart(text)))
     return nlp(doc)
 
 

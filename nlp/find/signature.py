@@ -20,6 +20,8 @@ _RECIPIENTS = re.compile(r"noi nhan")
 _DEGREES = r"(?:(?:PGS|GS|ThS|Ths|TS|BS|Bs|BSCK ?I{1,2}|CN|KS|LS|Dr)\.?\s?){0,3}"
 _NAME = re.compile(rf"^{_DEGREES}((?:[{UPPER}][{LOWER}']*)(?:\s[{UPPER}][{LOWER}']*){{1,5}})$")
 _REACH = 14
+#: Signs that are no letters, and short words in small letters, before a line of capitals.
+_STAIN = re.compile(rf"(?:[^\w\s(“\"+-]+\s*)?(?:[{LOWER}]{{1,3}}\s+){{0,2}}(?=[{UPPER}]{{2,}}[.\s])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,17 @@ def _one_alone(foot: list[Cell]) -> Signature:
 
 def _foot(view: View, start: int) -> list[Cell]:
     """The cells of the lines after the head."""
-    return [cell for a, b in lines_of(view, start, len(view.plain)) for cell in cells(view, a, b)]
+    rows = [row for row in lines_of(view, start, len(view.plain)) if not view.is_noise(row[0])]
+    return [_bare(cell) for a, b in rows for cell in cells(view, a, b)]
+
+
+def _bare(cell: Cell) -> Cell:
+    """The cell without stains before its first word (": KT. GIÁM ĐỐC", ":c va PHÓ GIÁM ĐỐC")."""
+    stain = _STAIN.match(cell.text)
+    if stain is None:
+        return cell
+    text = cell.text[stain.end() :]
+    return Cell(cell.start + stain.end(), cell.end, text)
 
 
 def _folded(cell: Cell) -> str:

@@ -33,9 +33,9 @@ def title_below(view: View, type_cell: Cell) -> Title:
     rest_end = view.plain.find("\n", type_cell.end)
     spans = list(lines_of(view, type_cell.end, min(len(view.plain), type_cell.end + 3000)))[: _TITLE_LINES + 3]
     for start, end in spans:
-        if parts and view.plain[parts[-1].end : start].count("\n") > 1:
+        if parts and (view.plain[parts[-1].end : start].count("\n") > 1 or view.is_apart(start)):
             break
-        if _RULE.match(view.plain[start:end]):
+        if view.is_noise(start) or _RULE.match(view.plain[start:end]):
             if parts:
                 break
             continue
@@ -119,7 +119,7 @@ def subject(zone: Zone) -> Title:
     for start, end in zone.lines:
         if opens_body(view, start, end, NARROW) and not _SUBJECT.match(view.folded[start:end]):
             break
-        if parts and view.plain[parts[-1].end : start].count("\n") > 1:
+        if parts and (view.plain[parts[-1].end : start].count("\n") > 1 or view.is_noise(start)):
             break
         for cell in cells(view, start, end):
             right = RIGHT.search(view.folded, cell.start, cell.end)

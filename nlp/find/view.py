@@ -71,6 +71,8 @@ def squeeze(text: str) -> str:
 class View:
     """A document's text for the grammars: ``plain`` keeps letters and case, ``folded`` drops both; same length.
 
+    noise and apart: where, in the original, lines begin that are no print, and lines with room above them.
+
     Letters written as a base and combining marks are composed first; :meth:`original` leads back.
 
     >>> view = View("ngày **18** tháng 9")
@@ -79,6 +81,8 @@ class View:
     """
 
     text: str
+    noise: frozenset[int] = frozenset()
+    apart: frozenset[int] = frozenset()
 
     @cached_property
     def _composed(self) -> tuple[str, list[int] | None]:
@@ -117,6 +121,14 @@ class View:
             return start, end
         first = starts[start] if start < len(starts) else len(self.text)
         return first, starts[end] if end < len(starts) else len(self.text)
+
+    def is_noise(self, start: int) -> bool:
+        """True when the line that begins here (in the view) is no print."""
+        return self.original(start, start)[0] in self.noise
+
+    def is_apart(self, start: int) -> bool:
+        """True when the line that begins here has an empty line's room above it."""
+        return self.original(start, start)[0] in self.apart
 
     def seen(self, offset: int) -> int:
         """The view's offset of an offset of the original text."""
