@@ -21,7 +21,8 @@ from PIL import Image, ImageDraw, ImageFont
 from rapidfuzz.distance import Levenshtein
 
 from extract.clean import clean, even_light, noise, positive, red_channel
-from extract.ocr import OcrWord, read_image
+from extract.engine import OcrWord
+from extract.ocr import read_image
 from extract.raster import Pixels, Raster, is_bilevel
 from extract.tesseract import Tesseract
 from records.settings import ReadSettings

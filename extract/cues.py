@@ -71,6 +71,16 @@ def _begins(text: str, folded: str, cue: str, wanted: str) -> float:
     return fuzz.ratio(folded[: len(wanted)], wanted) if len(folded) >= 0.7 * len(wanted) else 0.0
 
 
+def is_word(word: str, where: str) -> bool:
+    """True when a word is a cue of ``where`` and nothing else, but for its accents.
+
+    >>> is_word("thang", "date"), is_word("năm,", "date"), is_word("hàng", "date")
+    (True, True, False)
+    """
+    folded = fold(word)
+    return any(folded == wanted for _, wanted in _cues(where))
+
+
 def is_head_cue(text: str) -> bool:
     """True for a line that only a document's head or foot has."""
     return any(matches(text, where) for where in ("head-right", "foot-left", "foot-right"))

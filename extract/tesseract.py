@@ -15,7 +15,7 @@ from pathlib import Path
 import pytesseract
 from PIL import Image
 
-from extract.ocr import OcrWord
+from extract.engine import OcrWord
 from extract.raster import Pixels
 from extract.slots import OcrSlots
 from records.errors import FileAccess, MissingProgram, PageFailed
@@ -32,7 +32,7 @@ NO_DATA = ("Failed loading language", "Error opening data file", "couldn't load 
 
 
 class Tesseract:
-    """The engine of :mod:`extract.ocr` that runs the Tesseract program, held to one thread a run.
+    """The engine of :mod:`extract.engine` that runs the Tesseract program, held to one thread a run.
 
     scratch is the folder for the page images while they are read (None: the system's temporary folder); slots bounds
     the runs over all processes.
@@ -46,10 +46,18 @@ class Tesseract:
         pytesseract.pytesseract.tesseract_cmd = os.environ.get("TESSERACT_CMD") or "tesseract"
 
     def read(
-        self, pixels: Pixels, dpi: float, language: str, timeout: float, *, bilevel: bool = False, local: bool = False
+        self,
+        pixels: Pixels,
+        dpi: float,
+        language: str,
+        timeout: float,
+        *,
+        bilevel: bool = False,
+        local: bool = False,
+        line: bool = False,
     ) -> list[OcrWord]:
-        """Words of a page: see :class:`extract.ocr.OcrEngine`."""
-        config = f"-c tessedit_create_tsv=1 --psm 3 --dpi {round(dpi)}"
+        """Words of a page: see :class:`extract.engine.OcrEngine`."""
+        config = f"-c tessedit_create_tsv=1 --psm {7 if line else 3} --dpi {round(dpi)}"
         if local:
             config += " -c thresholding_method=2"
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from extract.ocr import OcrWord, read_image
+from extract.engine import OcrWord
+from extract.ocr import read_image
 from extract.raster import Pixels, Raster
 from records.errors import PageFailed
 from records.settings import ReadSettings
@@ -23,9 +24,17 @@ class Engine:
         self.asked: list[str] = []
 
     def read(
-        self, pixels: Pixels, dpi: float, language: str, timeout: float, *, bilevel: bool = False, local: bool = False
+        self,
+        pixels: Pixels,
+        dpi: float,
+        language: str,
+        timeout: float,
+        *,
+        bilevel: bool = False,
+        local: bool = False,
+        line: bool = False,
     ) -> list[OcrWord]:
-        self.asked.append("local" if local else "read")
+        self.asked.append("line" if line else "local" if local else "read")
         return self.answer(pixels, local)
 
     def quarter_turns(self, pixels: Pixels, dpi: float, timeout: float) -> int:
