@@ -7,10 +7,13 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from extract.drafts import Draft, ocr_page
 from extract.engine import OcrWord
 from extract.ocr import read_image
 from extract.raster import Pixels, Raster
+from extract.tools import Action, Plan, Tools
 from records.errors import PageFailed
+from records.page import Judgement, Verdict
 from records.settings import ReadSettings
 
 DPI = 144.0  # two pixels a point
@@ -134,3 +137,27 @@ def test_an_engine_that_sees_no_turn_leaves_the_page() -> None:
     reading = read_image(sheet(), engine, ReadSettings())
     assert engine.asked == ["read", "turns", "local"]
     assert reading.turns == 0
+
+
+def test_the_page_keeps_how_it_was_read() -> None:
+    reading = read_image(sheet(), Engine(lambda pixels, local: words(0.9 if local else 0.5)), ReadSettings())
+    empty = Judgement(Verdict.EMPTY)
+    tools = Tools(lambda text, fonts: empty, lambda found, name: list(found), lambda data, name: "", str, Engine(read))
+    page = ocr_page(Draft(Plan(3, empty, Action.READ), None), reading, tools, 3)
+    assert page.note == reading.note
+    assert page.note is not None
+    assert "kept the reading local threshold" in page.note
+
+
+def test_only_a_first_page_has_its_date_read_again() -> None:
+    """Words of a date with an unsure month; the engine is sure of nothing else."""
+    texts = ("ngày", "14", "tháng", "L]", "năm", "2031")
+    line = [OcrWord(t, (20 + 30 * n, 40, 45 + 30 * n, 60), 0.5 if t == "L]" else 0.95, 0) for n, t in enumerate(texts)]
+    for first, asked in ((True, ["read", "line"]), (False, ["read"])):
+        engine = Engine(lambda pixels, local: line)
+        read_image(sheet(), engine, ReadSettings(), first_page=first)
+        assert engine.asked == asked
+
+
+def read(pixels: Pixels, local: bool) -> list[OcrWord]:
+    return []

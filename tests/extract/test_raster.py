@@ -82,6 +82,28 @@ def test_a_scan_keeps_its_pixels_however_it_is_laid(tmp_path: Path, matrix: str,
     assert found.note is None
 
 
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+@pytest.mark.parametrize("drawn", [b"", b" 0 0 1 RG 2 w 75 60 m 140 60 l S"], ids=["own pixels", "rendered"])
+def test_boxes_are_in_the_space_of_the_page_as_displayed(tmp_path: Path, rotation: int, drawn: bytes) -> None:
+    """The bar at the picture's top, 10 to 100 points across and 10 to 20 down, turned clockwise with the page."""
+    pdf = pikepdf.new()
+    grey = picture()
+    grey[120:] = 255
+    content = b"q 150 0 0 200 0 0 cm /I Do Q" + drawn
+    found = raster(save(tmp_path / "scan.pdf", pdf, content, {"I": one_bit(pdf, grey)}, Rotate=rotation))
+    wide, high = (WIDE, HIGH) if rotation % 180 == 0 else (HIGH, WIDE)
+    assert (found.width, found.height) == (wide, high)
+    y, x = np.nonzero((found.pixels if found.pixels.ndim == 2 else found.pixels.max(axis=2)) < 100)
+    box = found.to_page((float(x.min()), float(y.min()), float(x.max() + 1), float(y.max() + 1)))
+    wanted = {
+        0: (10, 10, 100, 20),
+        90: (180, 10, 190, 100),
+        180: (50, 180, 140, 190),
+        270: (10, 50, 20, 140),
+    }[rotation]
+    assert box == pytest.approx(wanted, abs=0.5)
+
+
 @pytest.mark.parametrize("matrix", ["0 200 -150 0 150 0", "0 -200 150 0 0 200", "0 200 150 0 0 0"])
 def test_an_image_laid_on_its_side_is_turned(tmp_path: Path, matrix: str) -> None:
     pdf = pikepdf.new()
