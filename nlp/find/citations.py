@@ -30,7 +30,7 @@ _OF = re.compile(r"[\s,)]{0,4}(?:(?:do|cua|c[tu]?[ai]a|cia|giua)\s+)?(?:(?:lien\
 _YEAR = re.compile(r"\s*,?\s*nam\s+(?:19|20)\d\d(?![\d/])")
 _VERB = (
     r"(?:(?:da|cung|tiep tuc|vua|moi)\s+){0,2}"
-    r"(?:ky ban hanh|ban hanh|co|ky|ra|gui|trinh|phe duyet|thong qua|xay dung|nhan duoc)"
+    r"(?:ky\s+ban\s+hanh|ban\s+hanh|co|ky|ra|gui|trinh|phe\s+duyet|thong\s+qua|xay\s+dung|nhan\s+duoc)"
 )
 _ISSUING = re.compile(rf"\s*,?\s*(?P<who>[^;:“”\"]{{0,130}}?)\s*(?P<verb>\b{_VERB})(?:\s+(?:van ban|cac van ban))?\s*$")
 _ISSUER_LEAD = re.compile(rf"\s(?P<verb>{_VERB}|(?:ban hanh|ky|phe duyet) tai|tai)\s*$")

@@ -11,10 +11,10 @@ from nlp.find.annex import find_annexes
 from nlp.find.dates import DateMention
 from nlp.find.evidence import Evidence
 from nlp.find.head import HeadParts, read_head
-from nlp.find.issuers import full_name, home_of, read_organ
-from nlp.find.letterhead import Letterhead, find_letterhead
+from nlp.find.issuers import full_name, home_of, known_spelling, read_organ
+from nlp.find.letterhead import Cell, Letterhead, find_letterhead
 from nlp.find.lists import organ_pattern
-from nlp.find.signature import find_signature, spelled
+from nlp.find.signature import find_signature, spelled, with_surname
 from nlp.find.spelling import agreed
 from nlp.find.sure import number_and_date
 from nlp.find.view import View, fold, squeeze
@@ -160,13 +160,17 @@ def _add_signature(made: dict[str, HeadField], view: View, parts: HeadParts, evi
     if parts.end == 0 and parts.type_cell is None:
         return
     signature = find_signature(view, max(parts.end, parts.type_cell.end if parts.type_cell else 0))
-    posts = [_signed_for(cell.text) for cell in signature.signed_for]
+    posts = [_signed_for(cell, evidence) for cell in signature.signed_for]
     title = spelled(squeeze(signature.title.text).strip(" ,")) if signature.title else None
     hidden = title is not None and any(re.fullmatch(rf"KT\W*{re.escape(title)}", post) for post in posts)
     for name, cells, text in (
         ("signed_for", signature.signed_for, " ".join(posts)),
         ("signer_title", (signature.title,) if signature.title else (), title),
-        ("signer", (signature.name,) if signature.name else (), signature.name and squeeze(signature.name.text)),
+        (
+            "signer",
+            (signature.name,) if signature.name else (),
+            signature.name and _name(signature.name, evidence),
+        ),
     ):
         if not cells or not text:
             continue
@@ -182,10 +186,18 @@ def _add_signature(made: dict[str, HeadField], view: View, parts: HeadParts, evi
 _POST = re.compile(r"(?P<mark>KT|TL|TUQ|Q)\s?[.,]?\s*(?P<post>\S.*)")
 
 
-def _signed_for(text: str) -> str:
-    """ "KT.GIÁM ĐÓC" as "KT. GIÁM ĐỐC"; other lines as printed."""
-    printed = squeeze(text).strip(" ,")
+def _name(cell: Cell, evidence: Evidence) -> str:
+    """The signer's name; of one read from an image the family name as the list writes it."""
+    printed = squeeze(cell.text)
+    return printed if evidence.confidence(cell.start, cell.end) is None else with_surname(printed)
+
+
+def _signed_for(cell: Cell, evidence: Evidence) -> str:
+    """ "KT.GIÁM ĐÓC" as "KT. GIÁM ĐỐC"; other lines as printed, organs read from an image as the list writes them."""
+    printed = squeeze(cell.text).strip(" ,")
     match = _POST.fullmatch(printed)
+    if printed.startswith("TM") and evidence.confidence(cell.start, cell.end) is not None:
+        return known_spelling(printed)
     if match is None or spelled(match["post"]) == match["post"]:
         return printed
     return f"{match['mark']}. {spelled(match['post'])}"

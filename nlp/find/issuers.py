@@ -136,7 +136,7 @@ def full_name(name: str, home: Home) -> str:
     if len(name.split()) > 1 and all(c.isupper() for c in letters):
         name = title_case(name)
     words = [_written_out(word) for word in name.split()]
-    full = _known_spelling(" ".join(words))
+    full = known_spelling(" ".join(words))
     folded = fold(full)
     if not home.name or not home.level:
         return full
@@ -151,15 +151,20 @@ def _written_out(word: str) -> str:
     return organ_abbreviations().get(word) or organ_abbreviations().get(meant, word)
 
 
-def _known_spelling(name: str) -> str:
-    """Known names of organs as the list writes them: "Bộ chính trị" -> "Bộ Chính trị"."""
+def known_spelling(name: str) -> str:
+    """Known names of organs as the list writes them, in capitals where the name is: "Bộ chính trị" -> "Bộ Chính trị".
+
+    >>> known_spelling("TM. BAN THƯƠNG VỤ")
+    'TM. BAN THƯỜNG VỤ'
+    """
+    capitals = name.isupper()
     words = name.split()
     index = 0
     while index < len(words):
         known = _known(words, index)
         length = len(known.split()) if known else 1
         if known and length > 1:
-            words[index : index + length] = known.split()
+            words[index : index + length] = (known.upper() if capitals else known).split()
         index += length
     return " ".join(words)
 

@@ -21,6 +21,7 @@ RIGHT = re.compile(
     r"\b[^\d\n,]{2,40},\s*ng[ad]y\b|tu do\s*-|hanh ph\w{2,4}\s*$"
 )
 _STOP = re.compile(r"^\W*(?:so|s[06eb])\s*[:.]|^\W*so\s+\d|^kinh gui|^can cu|^v/v|^ve viec")
+_LEVEL_END = re.compile(r"\b(?:TỈNH|HUYỆN|QUẬN|THỊ XÃ|THÀNH PHỐ|PHƯỜNG|THỊ TRẤN)$")
 _MAX_LINES = 14
 
 
@@ -119,9 +120,11 @@ def _bare(text: str) -> str:
 def _begins_organ(text: str, above: list[Cell]) -> bool:
     """True when a line of the letterhead names a new organ and does not go on with the line above."""
     folded, last = fold(text), fold(above[-1].text)
-    if re.fullmatch(r"\W[^-,]*-", last):  # a short rule on both sides is no hyphen of the name
+    if re.fullmatch(r"[\W_][^-,]*-", last):  # a short rule on both sides is no hyphen of the name
         last = fold(_bare(above[-1].text))
-    if organ_pattern().match(folded) is None:
+    if organ_pattern().match(folded) is None or _LEVEL_END.search(
+        _bare(above[-1].text)
+    ):  # "LAO ĐỘNG TỈNH" / "PHONG CHÂU"
         return False
     if last.endswith((" va", " -", ",")) or (re.match(r"(?:dang bo|trung uong)\b", folded) and "chap hanh" in last):
         return False

@@ -107,9 +107,12 @@ def _known_organs() -> frozenset[str]:
 
 
 def _without_intruder(part: str) -> str:
-    """The organ's part without the one letter that was read too many inside a long known abbreviation."""
-    if part in _known_organs() or len(part) <= _LONG:
+    """The organ's part without a letter that was read twice, or one too many inside a long known abbreviation."""
+    if part in organ_abbreviations() or part in _known_organs():
         return part
+    single = re.sub(r"(.)\1", r"\1", part)
+    if single in organ_abbreviations() or len(part) <= _LONG:
+        return single if single in organ_abbreviations() else part
     shorter = {part[:i] + part[i + 1 :] for i in range(1, len(part) - 1)} & _known_organs()
     return shorter.pop() if len(shorter) == 1 else part
 

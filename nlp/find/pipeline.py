@@ -97,9 +97,8 @@ def citations_component(doc: Doc) -> Doc:
 def dates_component(doc: Doc) -> Doc:
     """Gives every date its role: the head's, a citation's, or by the words around it."""
     found = _of(doc)
-    cited: dict[int, DateRole] = {
-        c.date.start: "issued" if c.date.start in found.head.annex_dates else "cited" for c in found.citations if c.date
-    }
+    cited: dict[int, DateRole] = {c.date.start: "cited" for c in found.citations if c.date}
+    cited |= dict.fromkeys(found.head.annex_dates, "issued")
     own = found.head.date
     for mention in found.mentions:
         if own is not None and mention.start <= own.start < mention.end:

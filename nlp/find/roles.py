@@ -19,7 +19,7 @@ _TAIL = rf"(?: la)?(?: {_HOUR})?\s*[:(,]?\s*$"
 
 _SENTENCE_START = re.compile(r"(?:^|[.;:!?,]\s*|\n\s*[-+•]?\s*)$")
 #: A count that follows: "Đến ngày 30/6/2022, toàn tỉnh đã có 12 đơn vị".
-_REPORTING = re.compile(r",?\s[^.;]{0,80}?\b(?:da|co|moi|dat|ghi nhan|toan tinh)\b")
+_REPORTING = re.compile(r",?\s[^.;]{0,80}?\b(?:da|co|moi|dat|ghi nhan|toan tinh|van)\b")
 _UP_TO_NOW = re.compile(r"\s*\)?\s*(?:den nay|den thoi diem|tro di|den hien nay|den khi)")
 _OPENING_CAPITAL_REACH = re.compile(r"\bĐến(?: hết)?\s*$")
 _REACH = re.compile(r"(?:^|[.;:!?]\s*|[-+•]\s*)\bden(?: het)?\s*$")
@@ -33,7 +33,7 @@ _HAPPENS = re.compile(r"\b(?:dien ra|to chuc|khai mac|du kien|be mac|khanh thanh
 #: "kỷ niệm 90 năm ngày thành lập (28/7/1929 - 28/7/2019)".
 _ANNIVERSARY = re.compile(r"(?:ky niem|thanh lap|truyen thong)[^.;]{0,60}\($")
 #: A law named with its date and no number ("Luật Giáo dục ngày 14 tháng 6 năm 2019").
-_DATED_LAW = re.compile(r"\b(?:luat|phap lenh|hien phap)\b[^;.,\d]{2,70}$")
+_DATED_LAW = re.compile(r"(?<!phap )\b(?:luat|phap lenh|hien phap)\b[^;.,()\d]{2,70}$")
 #: The document an annex belongs to, its number left blank: "(Kèm theo Quyết định số /QĐ-... ngày /4/2026".
 _ATTACHED = re.compile(r"kem theo [^.;\d]{3,60}$")
 _MEETING = re.compile(
@@ -66,7 +66,11 @@ def role_of(view: View, mention: DateMention) -> DateRole:
         return "period"
     if _CAPITAL_REACH.search(view.plain, max(0, mention.start - 20), mention.start) and _REPORTING.match(after):
         return "as-of"
-    return _by_reach(before, after) or _by_cue(before) or _by_clause(before, after, mention)
+    return (
+        _by_reach(before, after)
+        or _by_cue(before)
+        or _by_clause(before, after, mention, view.plain[mention.start] == "N")
+    )
 
 
 def _before(view: View, start: int) -> str:
@@ -91,14 +95,14 @@ def _by_cue(before: str) -> DateRole | None:
     return next((role for pattern, role in _cues() if pattern.search(before)), None)
 
 
-def _by_clause(before: str, after: str, mention: DateMention) -> DateRole:
+def _by_clause(before: str, after: str, mention: DateMention, capital: bool) -> DateRole:
     """The role where no cue stands right before the date: "đến ngày ..." and "Ngày ..., ..." at a sentence's start."""
     reach = _REACH.search(before)
     if reach:
         lead = before[: reach.start()]
         opens = not lead.strip(" ,") or _SENTENCE_START.search(lead.rstrip(" ") + " ")
         return "as-of" if opens and _REPORTING.match(after) else "deadline"
-    opens_clause = not before.strip() or re.search(r"[.;:!?]\s*$|[-+•]\s*$", before)
+    opens_clause = capital or not before.strip() or re.search(r"[.;:!?]\s*$|[-+•]\s*$", before)
     if (opens_clause and _SUBJECT.match(after)) or _MEETING.search(before) or _AT_HOUR.search(before):
         return "event"
     if before.rstrip().endswith(",") and _DONE_BY.match(after):

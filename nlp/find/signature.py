@@ -124,6 +124,19 @@ def spelled(title: str) -> str:
     return _nearest(folded) or title
 
 
+def with_surname(name: str) -> str:
+    """A name whose first word is no family name takes the one family name that differs from it in marks only.
+
+    >>> with_surname("Đỉnh Thị Hoa"), with_surname("Lê Thị My")
+    ('Đinh Thị Hoa', 'Lê Thị My')
+    """
+    first, _, rest = name.partition(" ")
+    if first in surnames():
+        return name
+    near = [known for known in surnames() if fold(known) == fold(first)]
+    return f"{near[0]} {rest}" if len(near) == 1 else name
+
+
 def _is_name(cell: Cell, below_title: bool) -> bool:
     """True for two to six capitalised words, the first a family name; below a title any first word will do."""
     match = _NAME.match(cell.text.strip(" .,"))
