@@ -13,6 +13,7 @@ import numpy as np
 
 from extract.raster import Pixels, Raster
 from extract.seal import print_level, without_seals
+from extract.shrink import shrunk
 
 #: The background is estimated on a copy of about this resolution, where strokes of text are a pixel wide.
 BACKGROUND_DPI = 37.5
@@ -97,7 +98,7 @@ def softened(grey: Pixels, pixels: float = 1.0) -> Pixels:
 
 def even_light(grey: Pixels, dpi: float) -> Pixels:
     """The page divided by its background, which a closing and a median find on a small copy."""
-    small = _small(grey, dpi, BACKGROUND_DPI)
+    small = shrunk(grey, dpi, BACKGROUND_DPI)
     paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((INK, INK), np.uint8))
     paper = cv2.resize(cv2.medianBlur(paper, WINDOW), grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(grey, paper, scale=255), np.uint8)
@@ -105,7 +106,7 @@ def even_light(grey: Pixels, dpi: float) -> Pixels:
 
 def with_contrast(even: Pixels, dpi: float) -> Pixels:
     """An evened page of pale print with its print darkened; any other as it is."""
-    dark = print_level(_small(even, dpi, 2 * BLANK_DPI)[::3, ::3])
+    dark = print_level(shrunk(even, dpi, 2 * BLANK_DPI)[::3, ::3])
     if dark < DARK:
         return even
     gain = min((255 - PRINT) / max(255 - dark, 1.0), MOST_GAIN)
@@ -115,7 +116,7 @@ def with_contrast(even: Pixels, dpi: float) -> Pixels:
 
 def is_blank(even: Pixels, dpi: float) -> bool:
     """True when an evened page bears no more ink than dust; pale print counts as ink."""
-    small = _small(even, dpi, BLANK_DPI)
+    small = shrunk(even, dpi, BLANK_DPI)
     return float(np.count_nonzero(small < np.median(small[::4, ::4]) - TRACE)) * (72 / min(BLANK_DPI, dpi)) ** 2 < DUST
 
 
@@ -128,10 +129,4 @@ def _not_too_fine(raster: Raster) -> Raster:
     """The raster, with fewer pixels where it has more than reading needs."""
     if raster.dpi <= FINE_DPI:
         return raster
-    return replace(raster, pixels=_small(raster.pixels, raster.dpi, ENOUGH_DPI), dpi=ENOUGH_DPI, bilevel=False)
-
-
-def _small(grey: Pixels, dpi: float, wanted: float) -> Pixels:
-    """A copy of about the wanted resolution, each pixel the mean of those it stands for."""
-    factor = min(1.0, wanted / dpi)
-    return np.asarray(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8)
+    return replace(raster, pixels=shrunk(raster.pixels, raster.dpi, ENOUGH_DPI), dpi=ENOUGH_DPI, bilevel=False)
