@@ -69,7 +69,7 @@ def _issued(
         return HeadField("issued_on", date.iso, place), date
     month = replace(date, iso=date.iso[:7]) if date else None
     read = (date.iso,) if date and unsure else ()
-    again = _printed_again(own, evidence) if unsure or _has_day(place) else None
+    again = _printed_again(own, evidence) if unsure or _day_as_read(place) else None
     if date and again and again.iso == date.iso:
         return HeadField("issued_on", date.iso, place), date
     if again:
@@ -82,19 +82,22 @@ def _why(parts: HeadParts, place: Place, unsure: bool) -> str:
     """Why the day, or the whole date, is not given."""
     if unsure:
         return f"the day {UNSURE}"
-    blank = not _has_day(place)
+    day = _day_as_read(place)
+    blank = "left blank" if place.confidence is None else "not read: left blank, or written by hand"
+    implausible = re.fullmatch(r"\d\d", day) is not None and not 1 <= int(day) <= 31
+    state = f"implausible ({day})" if implausible else f"unreadable ({day})" if day else blank
     if parts.place_date.date is not None:
-        return "the day is left blank" if blank else "the day that was read is none of that month, or unreadable"
-    if parts.place_date.year_only is None:
+        return f"the day is {state}"
+    year = parts.place_date.year_only
+    if year is None:
         return "the date is unreadable"
-    state = "left blank" if blank else "unreadable"
-    return f"day and month are {state}, only the year {parts.place_date.year_only} is printed"
+    return f"day and month are {blank if not day else 'unreadable'}, only the year {year} is printed"
 
 
-def _has_day(place: Place) -> bool:
-    """True where something stands between "ngày" and "tháng", so that the day is not left blank."""
+def _day_as_read(place: Place) -> str:
+    """What stands between "ngày" and "tháng"; empty where the day is left blank."""
     between = re.match(r"\W*\w+(?P<day>.*?)th\w{1,3}ng", place.text, re.IGNORECASE | re.DOTALL)
-    return between is not None and bool(re.search(r"\w", between["day"]))
+    return between["day"].strip(" .…_\n") if between and re.search(r"\w", between["day"]) else ""
 
 
 def _printed_again(own: Sequence[Annex], evidence: Evidence) -> DateMention | None:
