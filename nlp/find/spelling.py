@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from nlp.find.evidence import Evidence
 from nlp.find.view import fold
@@ -36,8 +36,10 @@ def agreed(value: str, span: tuple[int, int], evidence: Evidence) -> str:
     if evidence.confidence(*span) is None:
         return value
     own = _words(evidence, *span)
-    if [fold(w.text) for w in own] != [fold(m[0]) for m in _WORD.finditer(value)]:
-        return value
+    matches = list(_WORD.finditer(value))
+    same = takewhile(lambda pair: fold(pair[0].text) == fold(pair[1][0]), zip(own[::-1], matches[::-1], strict=False))
+    shared = sum(1 for _ in same)  # from the end: an abbreviation at its head was written out
+    own, matches = own[len(own) - shared :], matches[len(matches) - shared :]
     elsewhere = _words(evidence, 0, span[0]) + _words(evidence, span[1], span[1] + _REACH)
     pairs = {(fold(a.text), fold(b.text)) for a, b in pairwise(own)}
     seen: dict[tuple[str, str, int], list[_Seen]] = {}
@@ -47,7 +49,7 @@ def agreed(value: str, span: tuple[int, int], evidence: Evidence) -> str:
             seen.setdefault((*pair, 0), []).append(a)
             seen.setdefault((*pair, 1), []).append(b)
     out = value
-    for index, match in enumerate(_WORD.finditer(value)):
+    for index, match in enumerate(matches):
         better = _better(own, index, seen, evidence)
         if better and len(better) == len(match[0]):
             out = out[: match.start()] + _cased(better, match[0]) + out[match.end() :]

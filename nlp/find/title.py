@@ -13,6 +13,8 @@ from nlp.find.view import View, fold, squeeze
 from nlp.find.zone import NARROW, Zone, opens_body
 
 _TITLE_LINES = 7
+#: Characters between a document's type and its number on the next line ("Chỉ thị của Thủ tướng số").
+_TO_NUMBER = 25
 _SUBJECT = re.compile(r"^\W*(?:v\s?/\s?v|ve viec|ve)\b")
 _ACTING = re.compile(r"\W*(?:thuc hien|trien khai|tiep tuc|theo|thi hanh)\b")
 _DEED = re.compile(
@@ -92,8 +94,12 @@ def _surely_body(view: View, cell: Cell) -> bool:
     folded = view.folded[cell.start : cell.end]
     if re.match(r"\W*(?:kinh\s*gui|can\s*cu|dieu 1|noi nhan)", folded):
         return True
-    if view.plain[cell.start].isupper() and _on_a_document().match(folded):
-        return bool(find_numbers(view, cell.start, cell.start + 90))
+    named = _on_a_document().match(folded)
+    if view.plain[cell.start].isupper() and named:
+        return any(
+            n.start < cell.end or n.start - cell.start - named.end() <= _TO_NUMBER
+            for n in find_numbers(view, cell.start, cell.start + 90)
+        )
     opens = opens_body(view, cell.start, cell.end) or _ACTING.match(folded) is not None
     return opens and (len(cell.text) > 160 or bool(find_numbers(view, cell.start, cell.end)))
 
