@@ -32,7 +32,7 @@ ModeOption = Annotated[
 ]
 
 #: What typer raises for a wrong option or argument; it exports this class's child only.
-_WRONG_USE = typer.BadParameter.__bases__[0]
+_WRONG_USE: type[Exception] = typer.BadParameter.__mro__[1]
 
 
 def start() -> None:
@@ -40,7 +40,7 @@ def start() -> None:
     try:
         code = app(standalone_mode=False)
     except _WRONG_USE as error:
-        error.show(sys.stderr)
+        typer.BadParameter.show(error, sys.stderr)  # type: ignore[arg-type]  # every child of it has it
         code = UsageError.exit_code
     except (typer.Abort, KeyboardInterrupt):
         typer.echo("interrupted", err=True)
@@ -73,10 +73,13 @@ def run(
     no_progress_bar: NoBar = False,
 ) -> None:
     """Read files and folders into an archive of records."""
-    from batch.command import Told, run_command
+    from batch.server import start_server
     from config import load
 
     config = load(language=language, jobs=jobs, store=store, mode=mode, page_timeout=page_timeout)
+    start_server()  # loads at the same time as the next line does
+    from batch.command import Told, run_command
+
     told = Told(quiet, verbose, bar=not no_progress_bar)
     raise typer.Exit(run_command(paths, archive, config, only_failed, told))
 

@@ -32,7 +32,7 @@ class Config(BaseSettings):
     jobs: int = Field(0, ge=0, le=256, description="worker processes; 0: one a core")
     page_timeout: float = Field(120.0, gt=0, description="seconds for one reading of one page")
     store: str | None = Field(None, description="database URL instead of records.sqlite in the archive")
-    worker_memory: int = Field(4_000_000_000, ge=500_000_000, description="bytes of address space of a worker")
+    worker_memory: int = Field(4_000_000_000, ge=1_000_000_000, description="bytes of address space of a worker")
     max_bytes: int = Field(Limits().max_bytes, gt=0, description="bytes of a file")
     max_pages: int = Field(Limits().max_pages, gt=0, description="pages of a document")
     max_pixels: int = Field(Limits().max_pixels, gt=0, description="pixels of a page image")

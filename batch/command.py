@@ -41,7 +41,7 @@ def run_command(paths: list[Path], archive: Path, config: Config, only_failed: b
     Raises ArchiveBusy when another run holds the archive, FileAccess when it cannot be written.
     """
     console = Console(stderr=True)
-    with Archive.open(archive, config.store) as opened, _scratch(archive) as scratch:
+    with Archive.open(archive, config.store) as opened, opened.locked(), _scratch(archive) as scratch:
         settings = _settings(config, archive, only_failed, scratch)
         with RunLog(archive / "run.jsonl") as log, _terminated_like_ctrl_c():
             try:
@@ -107,7 +107,7 @@ def _summary(archive: Archive, settings: RunSettings, tally: Tally) -> None:
         f"{tally.same_bytes} with bytes already known, {tally.skipped} already done, {tally.failed} in quarantine",
         markup=False,
     )
-    counts = archive.totals()
+    counts = archive.counts()
     for kind in ("documents", "pages", "citations", "dates"):
         out.print(f"  {kind:<12}{counts.get(kind, 0):>8}", markup=False)
     for name in ("records.sqlite", "report.html", "run.jsonl", "quarantine.csv"):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import queue
 from collections.abc import Callable
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Generic, TypeVar
 
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
+from pebble import ProcessExpired, ProcessPool
 
 from batch import worker
+from batch.server import context
 from records.errors import BadDocument, DoichieuError
 
 T = TypeVar("T")
@@ -54,10 +54,8 @@ class Pool(Generic[T]):
     """
 
     def __init__(self, jobs: int, memory: int) -> None:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["batch.preload"])
         # Recycled after 500 tasks: parsers written in C leak a little on damaged files.
-        self._pool = ProcessPool(jobs, max_tasks=500, initializer=worker.prepare, initargs=(memory,), context=context)
+        self._pool = ProcessPool(jobs, max_tasks=500, initializer=worker.prepare, initargs=(memory,), context=context())
         self._ended: queue.SimpleQueue[Done[T]] = queue.SimpleQueue()
         self._open = 0
 
@@ -68,9 +66,9 @@ class Pool(Generic[T]):
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         """Let the workers end; at once when an error or Ctrl-C passes through."""
         if kind is None:
-            self._pool.close()
+            self._pool.close()  # type: ignore[no-untyped-call]
         else:
-            self._pool.stop()
+            self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
     @property
@@ -84,7 +82,7 @@ class Pool(Generic[T]):
         self._open += 1
         future.add_done_callback(lambda ended: self._ended.put(self._outcome(label, ended, timeout)))
 
-    def _outcome(self, label: T, future: ProcessFuture[object], timeout: float) -> Done[T]:
+    def _outcome(self, label: T, future: Future[object], timeout: float) -> Done[T]:
         try:
             return Done(label, result=future.result())
         except CancelledError:

@@ -81,7 +81,7 @@ class Run:
         return self.tally
 
     def _todo(self, paths: list[Path]) -> Iterator[Task]:
-        wanted = set(self._archive.failed_paths()) if self._settings.only_failed else None
+        wanted = self._archive.failed_paths() if self._settings.only_failed else None
         for found in files_below(paths, skip=self._settings.archive):
             if isinstance(found, Failure):
                 self._quarantine(found, None)
@@ -142,23 +142,22 @@ class Run:
         card = task.card
         assert card is not None
         if self._archive.known(card.sha256, self._settings.key):
-            self._same_bytes(task, card.sha256)
+            self._same_bytes(task, card)
         elif card.sha256 in self._twins:
             self._twins[card.sha256].append(task)
         else:
             self._twins[card.sha256] = []
             self._read(task)
 
-    def _same_bytes(self, task: Task, sha256: str) -> None:
-        stat = task.stat or task.path.stat()
-        self._archive.add_path(task.path, sha256, self._settings.key, stat)
-        self._log.write(task.path, task.card, "triage", "same bytes")
+    def _same_bytes(self, task: Task, card: FileCard) -> None:
+        self._archive.add_path(replace(card, path=task.path), task.stat)
+        self._log.write(task.path, card, "triage", "same bytes")
         self.tally.same_bytes += 1
         self._listener.finished(task.path, "same bytes", self.tally)
 
     def _store(self, task: Task, document: Document) -> None:
         began = time.perf_counter()
-        self._archive.save(document, self._settings.key, task.stat or task.path.stat())
+        self._archive.save(document, self._settings.key, task.stat)
         for stage, seconds in document.seconds.items():
             self._log.write(task.path, task.card, stage, "ok", seconds)
         for failure in document.failures:
@@ -170,7 +169,7 @@ class Run:
         self.tally.partial += bool(document.failures)
         self._listener.finished(task.path, "read", self.tally)
         for twin in self._twins.pop(document.card.sha256, []):
-            self._same_bytes(twin, document.card.sha256)
+            self._same_bytes(twin, document.card)
 
     def _failed(self, task: Task, error: DoichieuError) -> None:
         stage = "triage" if task.card is None else getattr(error, "stage", "read")

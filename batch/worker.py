@@ -1,4 +1,8 @@
-"""What runs inside a worker process: one file examined, one document read; nothing here touches the store."""
+"""What runs inside a worker process: one file examined, one document read; nothing here touches the store.
+
+``pipeline`` is heavy and imported inside the functions: the parent, which only names them, starts without it, and a
+worker is forked from a server that has it already.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,6 @@ import signal
 import sys
 from pathlib import Path
 
-import pipeline
 from records.document import Document, FileCard, Limits
 from records.settings import ReadSettings
 
@@ -33,9 +36,13 @@ def prepare(memory: int) -> None:
 
 def examine(path: Path, limits: Limits) -> FileCard:
     """Triage of one file; raises BadDocument or FileAccess."""
+    import pipeline
+
     return pipeline.examine(path, limits)
 
 
 def read(card: FileCard, settings: ReadSettings) -> Document:
     """One document's whole journey; raises BadDocument when no page of it could be read."""
+    import pipeline
+
     return pipeline.journey(card, settings)

@@ -20,7 +20,7 @@ from pathlib import Path
 from rapidfuzz.distance import Levenshtein
 
 from nlp.repair.restore.engine import Restorer
-from nlp.repair.restore.mend import Mender, Read
+from nlp.repair.restore.mending import Mender, Read
 from nlp.repair.training.align import pairs, texts
 from nlp.repair.training.channel import settled
 from nlp.repair.training.source import FILES, split

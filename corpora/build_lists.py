@@ -2,9 +2,9 @@
 
     python -m corpora.build_lists --data FOLDER [--only NAME]
 
-FOLDER holds ``train/``, ``lists/`` and ``ocr_pairs/`` as described in README.md beside this file. The same input
-always gives the same bytes. Statistics (how often a syllable was seen) are kept, memberships in word lists under the
-GPL are not.
+FOLDER holds ``train/``, ``lists/``, ``ocr_pairs/`` and ``wordfreq/`` as described in README.md beside this file. The
+same input always gives the same bytes. Statistics (how often a syllable was seen) are kept, memberships in word lists
+under the GPL are not.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from corpora import build_profiles as profiles
 from nlp.repair import phonology
 
 LISTS = Path(__file__).parent / "lists"
@@ -51,16 +52,22 @@ def build_syllables(data: Path) -> None:
         seen[syllable] = sum(int(row[column]) for column in COUNTED)
         if row["in_uts"] == "1" or row["in_viwik"] == "1":
             vouched.add(syllable)
-    shapes = {shape for syllable in vouched if (shape := phonology.rime(syllable))}
+    shapes = {shape for syllable in {*vouched, "thuở"} if (shape := _shape(syllable))}  # no list has its rime
     kept = {
         syllable: count
         for syllable, count in seen.items()
-        if phonology.rime(syllable) in shapes and ((count and syllable in vouched) or count >= FREQUENT)
+        if _shape(syllable) in shapes and ((count and syllable in vouched) or count >= FREQUENT)
     }
     for syllable in list(kept):
         kept.setdefault(phonology.other_placement(syllable), 1)
     rows = sorted(kept.items(), key=lambda item: (-item[1], item[0]))
     write_table("syllables.tsv", ("syllable", "count"), rows)
+
+
+def _shape(syllable: str) -> tuple[str, str] | None:
+    """What must be vouched for: the rime, and its tone where a stop at its end restricts tones."""
+    found = phonology.rime(syllable)
+    return found if found is None or found[0].endswith(("c", "ch", "p", "t")) else (found[0], "")
 
 
 def build_encodings(data: Path) -> None:
@@ -107,7 +114,16 @@ def _mojibake(letter: str) -> list[str]:
     return [code] + [code[:-2] + "20"] * code.endswith("A0") + ["C3"] * (letter == "í")
 
 
-BUILDERS: dict[str, Callable[[Path], None]] = {"syllables": build_syllables, "encodings": build_encodings}
+def build_profiles(data: Path) -> None:
+    """verdict_profiles.tsv: how likely each run of three letters is in each kind of text."""
+    write_table("verdict_profiles.tsv", ("run", *profiles.KINDS), profiles.rows(data, data / "wordfreq"))
+
+
+BUILDERS: dict[str, Callable[[Path], None]] = {
+    "syllables": build_syllables,
+    "encodings": build_encodings,
+    "profiles": build_profiles,
+}
 
 
 def main() -> None:

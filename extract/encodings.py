@@ -64,15 +64,15 @@ def _marked(body: bytes, name: str) -> Encoding:
 
 
 def _without_mark(data: bytes) -> str | None:
-    """UTF-16 without a mark shows by its zero bytes: those of spaces and plain letters all lie on one side."""
+    """UTF-16 without a mark shows by its zero bytes: those of spaces and plain letters lie on one side."""
     sample = data[: _SAMPLE & ~1]
     pairs = len(sample) // 2
     if pairs < 2:
         return None
     even, odd = sample[0::2].count(0) / pairs, sample[1::2].count(0) / pairs
-    name = "utf-16-le" if odd > 0.2 and even < 0.02 else "utf-16-be" if even > 0.2 and odd < 0.02 else None
-    if name is None:
+    if max(odd, even) < 0.2 or max(odd, even) < 3 * min(odd, even):  # U+0300 has a zero on the other side
         return None
+    name = "utf-16-le" if odd > even else "utf-16-be"
     text = sample[: 2 * pairs].decode(name, "replace")
     strange = sum(unicodedata.category(char) in ("Cc", "Cn", "Co", "Cs") for char in text if char not in "\t\n\r\f")
     return name if strange + text.count("\ufffd") <= 0.01 * len(text) else None

@@ -1,20 +1,20 @@
-"""Reading a page from its image: the protocol of an engine, and when to try again and which reading to keep."""
+"""Reading a page from its image: when to try again, and which reading to keep."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 import numpy as np
 
-from extract.clean import clean, ink_points, is_blank
-from extract.raster import Pixels, Raster
+from extract.clean import clean, ink_points, is_blank, softened
+from extract.dateline import surer_date
+from extract.engine import OcrEngine, OcrWord
+from extract.raster import Raster
 from extract.skew import WORTH, skew, straighten
 from records.errors import PageFailed
 from records.page import Word
-from records.place import Box
 from records.settings import ReadSettings
 
 #: A reading whose mean confidence is below this is tried again; most pages of clear print reach 0.9.
@@ -26,38 +26,6 @@ LETTER_INK, UNREAD = 9.0, 6.0
 #: Words below this confidence count for nothing when two readings are compared.
 PLAUSIBLE = 0.5
 FIRST = "cleaned"
-
-
-@dataclass(frozen=True, slots=True)
-class OcrWord:
-    """A word as an engine reads it: box in pixels of the image it was given, confidence 0..1, row of words it is in."""
-
-    text: str
-    box: Box
-    confidence: float
-    row: int
-
-
-class OcrEngine(Protocol):
-    """A reader of page images. It must be safe to call from several threads at once.
-
-    Both methods raise records.errors.PageFailed where this page cannot be read, MissingProgram where the engine or
-    its language data is not installed, FileAccess where a working file cannot be written.
-    """
-
-    def read(
-        self, pixels: Pixels, dpi: float, language: str, timeout: float, *, bilevel: bool = False, local: bool = False
-    ) -> list[OcrWord]:
-        """Words of grey pixels (rows, columns) in the engine's order of reading.
-
-        timeout is in seconds; bilevel says that every pixel is black or white; local asks for a threshold from each
-        pixel's neighbourhood (Sauvola) in place of one for the page.
-        """
-        ...
-
-    def quarter_turns(self, pixels: Pixels, dpi: float, timeout: float) -> int:
-        """Quarter turns clockwise, 0..3, that bring the text upright; 0 where that cannot be told."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,26 +70,29 @@ class _Attempt:
         return sum(w.confidence * sum(c.isalnum() for c in w.text) for w in self.words if w.confidence >= PLAUSIBLE)
 
 
-def read_image(raster: Raster, engine: OcrEngine, settings: ReadSettings) -> OcrReading:
+def read_image(raster: Raster, engine: OcrEngine, settings: ReadSettings, *, first_page: bool = False) -> OcrReading:
     """Read a page from its pixels.
 
     The page is cleaned, laid level where it leans by more than 1.5°, and read. Where that reading is poor (low mean
-    confidence, or hardly a word for the ink), it is read again with a local threshold, and turned upright first where
+    confidence, or hardly a word for the ink), it is read again another way, and turned upright first where
     the engine says that it lies on its side; the reading with the most plausible text is kept. A page without ink is
-    not handed to the engine.
+    not handed to the engine. On a document's first page an unsure date in the head is read once more by itself.
 
     Raises:
         PageFailed, MissingProgram, FileAccess: as the engine does. A second try that fails leaves the first.
     """
     start = time.perf_counter()
-    page = replace(raster, pixels=clean(raster))
+    page = clean(raster)
     if is_blank(page.pixels, page.dpi):
         return OcrReading((), (), raster.width, raster.height, seconds=time.perf_counter() - start, note="blank page")
     attempts = [_attempt(page, engine, settings, FIRST)]
-    for again in (_upright, _with_local_threshold):
+    for again in (_upright, _otherwise):
         if _is_poor(attempts[-1]):
             attempts += again(page, attempts, engine, settings)
     best = max(attempts, key=lambda attempt: attempt.worth)
+    if first_page and best.how == FIRST:
+        words = surer_date(best.raster, best.words, engine, settings.language, settings.page_timeout)
+        best = replace(best, words=words)
     return _reading(best, attempts, raster.note, time.perf_counter() - start)
 
 
@@ -161,13 +132,12 @@ def _upright(page: Raster, so_far: list[_Attempt], engine: OcrEngine, settings: 
     return _second(lambda: _attempt(_turned(page, turns), engine, settings, how, turns=turns))
 
 
-def _with_local_threshold(
-    page: Raster, so_far: list[_Attempt], engine: OcrEngine, settings: ReadSettings
-) -> list[_Attempt]:
-    """A reading with a threshold from each pixel's neighbourhood; nothing to gain where all is black or white."""
+def _otherwise(page: Raster, so_far: list[_Attempt], engine: OcrEngine, settings: ReadSettings) -> list[_Attempt]:
+    """A reading with a threshold from each pixel's neighbourhood; of a bilevel page, one of its softened edges."""
     last = so_far[-1]
     if page.bilevel:
-        return []
+        soft = replace(last.raster, pixels=softened(last.raster.pixels), bilevel=False)
+        return _second(lambda: _attempt(soft, engine, settings, "softened", turns=last.turns))
     return _second(lambda: _attempt(last.raster, engine, settings, "local threshold", local=True, turns=last.turns))
 
 

@@ -43,11 +43,11 @@ def tidy(raw: str) -> str:
 def page_words(text_page: Handle, to_page: ToPage) -> list[Word]:
     """The words of a text page in the order of the file; tokens are what stands between white space."""
     text = _characters(text_page)
-    fonts = _Fonts(text_page)
+    fonts, boxes = _Fonts(text_page), _Boxes(text_page, to_page)
     words: list[Word] = []
     joined = False
     for found in _TOKEN.finditer(text):
-        word = _word(text_page, found, to_page, fonts)
+        word = _word(found, boxes, fonts)
         if joined and _touch(words[-1], word):
             words[-1] = _glue(words[-1], word)
         else:
@@ -74,37 +74,45 @@ def _character(code: int) -> str:
     return chr(code) if 0 < code < 0x110000 and not surrogate else "\ufffd"
 
 
-def _word(text_page: Handle, found: re.Match[str], to_page: ToPage, fonts: _Fonts) -> Word:
+def _word(found: re.Match[str], boxes: _Boxes, fonts: _Fonts) -> Word:
     raw = found[0]
     if raw[-1] in _HYPHEN:
         raw = raw[:-1] + "-"
     font, size = fonts.of(found.start())
-    box = _box(text_page, found.start(), found.end() - 1, size, to_page)
-    return Word(raw if raw.isascii() else tidy(raw), raw, box=box, font=font, size=size)
+    box = boxes.around(found.start(), found.end() - 1, size)
+    return Word(raw if raw.isascii() else tidy(raw), raw, 0, box, None, font, size)
 
 
-def _box(text_page: Handle, first: int, last: int, size: float | None, to_page: ToPage) -> Box:
-    """The box around the first and the last character, as tall as the font."""
-    boxes = [to_page(*_corners(text_page, first, size))]
-    if last != first:
-        boxes.append(to_page(*_corners(text_page, last, size)))
-    return union(boxes) or boxes[0]
+class _Boxes:
+    """Boxes of characters, in points of the page as displayed."""
 
+    def __init__(self, text_page: Handle, to_page: ToPage) -> None:
+        self._page = text_page
+        self._to_page = to_page
+        self._rect = pdfium_c.FS_RECTF()
 
-def _corners(text_page: Handle, index: int, size: float | None) -> tuple[float, float, float, float]:
-    rect = pdfium_c.FS_RECTF()
-    pdfium_c.FPDFText_GetLooseCharBox(text_page, index, rect)
-    height = abs(rect.top - rect.bottom)
-    if height and not (size and height > _TALLEST * size and abs(rect.right - rect.left) < height):
-        return rect.left, rect.bottom, rect.right, rect.top
-    return _tight(text_page, index)
+    def around(self, first: int, last: int, size: float | None) -> Box:
+        """The box around the first and the last character of a word, as tall as the font."""
+        left, bottom, right, top = self._corners(first, size)
+        if last != first:
+            left2, bottom2, right2, top2 = self._corners(last, size)
+            left, bottom, right, top = min(left, left2), min(bottom, bottom2), max(right, right2), max(top, top2)
+        return self._to_page(left, bottom, right, top)
 
+    def _corners(self, index: int, size: float | None) -> tuple[float, float, float, float]:
+        rect = self._rect
+        pdfium_c.FPDFText_GetLooseCharBox(self._page, index, rect)
+        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+        height = abs(top - bottom)
+        if height and not (size and height > _TALLEST * size and abs(right - left) < height):
+            return left, bottom, right, top
+        return self._tight(index)
 
-def _tight(text_page: Handle, index: int) -> tuple[float, float, float, float]:
-    """The corners around the ink of a character, for fonts whose ascent and descent cannot be believed."""
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    pdfium_c.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
-    return left.value, bottom.value, right.value, top.value
+    def _tight(self, index: int) -> tuple[float, float, float, float]:
+        """The corners around the ink, for fonts whose ascent and descent cannot be believed."""
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        pdfium_c.FPDFText_GetCharBox(self._page, index, left, right, bottom, top)
+        return left.value, bottom.value, right.value, top.value
 
 
 def _touch(left: Word, right: Word) -> bool:

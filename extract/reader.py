@@ -142,7 +142,8 @@ def _read_again(job: _Job, draft: Draft, raster: drafts.RasterOf) -> Outcome:
     has_layer = draft.layer is not None and bool(draft.layer.words)
     kept = drafts.layer_page(draft, (), job.tools, job.pages) if has_layer else None
     try:
-        reading = read_image(raster(), job.tools.engine, job.settings)
+        first = draft.plan.page == 1
+        reading = read_image(raster(), job.tools.engine, job.settings, first_page=first)
     except BadDocument as error:
         return replace(kept, failed=error.reason) if kept else job.failure(draft.plan.page, error)
     if kept and _finds_less(reading, draft):

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.raster import Pixels
+from extract.shrink import shrunk
 from records.place import Box
 
 #: Resolution of the copy that the angle is sought on.
@@ -51,8 +52,7 @@ class Turn:
 
 def skew(grey: Pixels, dpi: float) -> float:
     """Degrees by which to turn the page counterclockwise so that its lines lie level; 0.0 where that is unclear."""
-    factor = min(1.0, SEEK_DPI / dpi)
-    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    small = shrunk(grey, dpi, SEEK_DPI)
     dark = np.nonzero(small < DARK + 40)
     y, x = (axis.astype(np.float32) for axis in dark)
     if len(x) < 200:

@@ -8,15 +8,14 @@ from __future__ import annotations
 import csv
 import os
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
-from typing import TypeVar
 
 import pytesseract
 from PIL import Image
 
-from extract.ocr import OcrWord
+from extract.engine import OcrWord
 from extract.raster import Pixels
 from extract.slots import OcrSlots
 from records.errors import FileAccess, MissingProgram, PageFailed
@@ -31,11 +30,9 @@ SURE = 2.0
 #: What Tesseract says when the data of a language are not there.
 NO_DATA = ("Failed loading language", "Error opening data file", "couldn't load any languages")
 
-_Answer = TypeVar("_Answer")
-
 
 class Tesseract:
-    """The engine of :mod:`extract.ocr` that runs the Tesseract program, held to one thread a run.
+    """The engine of :mod:`extract.engine` that runs the Tesseract program, held to one thread a run.
 
     scratch is the folder for the page images while they are read (None: the system's temporary folder); slots bounds
     the runs over all processes.
@@ -49,65 +46,71 @@ class Tesseract:
         pytesseract.pytesseract.tesseract_cmd = os.environ.get("TESSERACT_CMD") or "tesseract"
 
     def read(
-        self, pixels: Pixels, dpi: float, language: str, timeout: float, *, bilevel: bool = False, local: bool = False
+        self,
+        pixels: Pixels,
+        dpi: float,
+        language: str,
+        timeout: float,
+        *,
+        bilevel: bool = False,
+        local: bool = False,
+        line: bool = False,
     ) -> list[OcrWord]:
-        """Words of a page: see :class:`extract.ocr.OcrEngine`."""
-        config = f"-c tessedit_create_tsv=1 --psm 3 --dpi {round(dpi)}"
+        """Words of a page: see :class:`extract.engine.OcrEngine`."""
+        config = f"-c tessedit_create_tsv=1 --psm {7 if line else 3} --dpi {round(dpi)}"
         if local:
             config += " -c thresholding_method=2"
 
-        def run(path: str) -> str:
-            return str(pytesseract.run_and_get_output(path, "tsv", language, config, timeout=timeout))
-
         with _written(pixels, bilevel, self._scratch) as path, self._slot():
-            return _words(_answer(run, path, language, timeout))
+            return _words(_answer(path, "tsv", language, config, timeout))
 
     def quarter_turns(self, pixels: Pixels, dpi: float, timeout: float) -> int:
         """Quarter turns clockwise that bring the page upright; 0 where Tesseract is not sure or has no ``osd`` data."""
 
-        def run(path: str) -> dict[str, int | float | str]:
-            found: dict[str, int | float | str] = pytesseract.image_to_osd(
-                path, config=f"--dpi {round(dpi)}", output_type=pytesseract.Output.DICT, timeout=timeout
-            )
-            return found
-
         try:
             with _written(pixels, False, self._scratch) as path, self._slot():
-                found = _answer(run, path, "osd", timeout)
+                answer = _answer(path, "osd", "osd", f"--psm 0 --dpi {round(dpi)}", timeout)
         except (MissingProgram, PageFailed):
             return 0  # too little text to tell, or no data: the reading in hand stands
-        turn, sure = found.get("rotate"), found.get("orientation_conf")
-        return turn // 90 % 4 if isinstance(turn, int) and isinstance(sure, float) and sure >= SURE else 0
+        return _turns(answer)
 
     def _slot(self) -> AbstractContextManager[None]:
         return self._slots.hold() if self._slots is not None else nullcontext()
 
 
 @contextmanager
-def _written(pixels: Pixels, bilevel: bool, scratch: str | None) -> Iterator[str]:
-    """Path of the pixels as an uncompressed TIFF, which is the quickest to write and to read; gone afterwards."""
+def _written(pixels: Pixels, bilevel: bool, scratch: str | None) -> Iterator[Path]:
+    """Path of the pixels as an uncompressed TIFF, which is the quickest to write and to read.
+
+    It lies in a folder of its own in ``scratch``, where the answer comes to lie too; both are gone afterwards.
+    """
     image = Image.fromarray(pixels)
     if bilevel:
         image = image.convert("1", dither=Image.Dither.NONE)
-    name = None
-    try:
+    with ExitStack() as stack:
         try:
-            with tempfile.NamedTemporaryFile(prefix="page-", suffix=".tif", dir=scratch, delete=False) as file:
-                name = file.name
-                image.save(file, format="TIFF")
+            folder = stack.enter_context(
+                tempfile.TemporaryDirectory(prefix="page-", dir=scratch, ignore_cleanup_errors=True)
+            )
+            path = Path(folder) / "page.tif"
+            image.save(path, format="TIFF")
         except OSError as error:
-            folder = scratch or tempfile.gettempdir()
-            raise FileAccess(f"the page's image cannot be written to {folder}: {error.strerror or error}") from error
-        yield name
-    finally:
-        if name is not None:
-            Path(name).unlink(missing_ok=True)
+            place = scratch or tempfile.gettempdir()
+            raise FileAccess(f"the page's image cannot be written to {place}: {error.strerror or error}") from error
+        yield path
 
 
-def _answer(run: Callable[[str], _Answer], path: str, language: str, timeout: float) -> _Answer:
-    """What the run answers; its failures as the project's errors."""
+def _run(path: Path, kind: str, language: str, config: str, timeout: float) -> str:
+    """One run of the program, its answer written beside the image and not, as pytesseract would, among all others."""
+    base = path.with_suffix("")
+    pytesseract.pytesseract.run_tesseract(str(path), str(base), kind, language, config, timeout=timeout)
+    return base.with_suffix(f".{kind}").read_bytes().decode()
+
+
+def _answer(path: Path, kind: str, language: str, config: str, timeout: float) -> str:
+    """The program's answer of a kind ("tsv", "osd"); its failures as the project's errors."""
     try:
-        return run(path)
+        return _run(path, kind, language, config, timeout)
     except pytesseract.TesseractNotFoundError as error:
         raise MissingProgram("Tesseract is not installed or not on the PATH") from error
     except pytesseract.TesseractError as error:
@@ -120,7 +123,7 @@ def _answer(run: Callable[[str], _Answer], path: str, language: str, timeout: fl
         raise PageFailed("Tesseract ended without a result") from error
     except OSError as error:
         raise FileAccess(f"Tesseract's working file failed: {error.strerror or error}") from error
-    except (KeyError, ValueError) as error:
+    except ValueError as error:
         raise PageFailed(f"Tesseract's answer cannot be understood: {error}") from error
 
 
@@ -132,6 +135,22 @@ def _failure(status: int, message: str, language: str) -> MissingProgram | PageF
     if status < 0:
         return PageFailed(f"Tesseract was killed by signal {-status}: {last}")
     return PageFailed(f"Tesseract failed with status {status}: {last}")
+
+
+def _turns(osd: str) -> int:
+    """Quarter turns of an answer about orientation; 0 where it is not sure.
+
+    >>> _turns("Rotate: 270\\nOrientation confidence: 7.25\\nScript: Latin")
+    3
+    >>> _turns("Rotate: 180\\nOrientation confidence: 0.31")
+    0
+    """
+    found = dict(line.split(": ", 1) for line in osd.splitlines() if ": " in line)
+    try:
+        turn, sure = int(found["Rotate"]), float(found["Orientation confidence"])
+    except (KeyError, ValueError):
+        return 0
+    return turn // 90 % 4 if sure >= SURE else 0
 
 
 def _words(tsv: str) -> list[OcrWord]:

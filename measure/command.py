@@ -47,9 +47,8 @@ def _table(report: Report, echo: Echo) -> None:
          f"{', '.join(report.absent)}")  # fmt: skip
     echo(f"head fields {head.fields}, right {head.strict} ({head.strict / max(head.fields, 1):.4f}), "
          f"with names folded {head.folded} ({head.folded / max(head.fields, 1):.4f})")  # fmt: skip
-    echo(
-        f"{'kind':12} {'gold':>6} {'found':>6} {'right':>6} {'precision':>10} {'recall':>8} {'F1':>7} {'F1 in full':>11}"
-    )
+    columns = f"{'precision':>10} {'recall':>8} {'F1':>7} {'F1 in full':>11}"
+    echo(f"{'kind':12} {'gold':>6} {'found':>6} {'right':>6} {columns}")
     for kind, score in report.kinds.items():
         echo(f"{kind:12} {score.gold:6} {score.found:6} {score.right:6} {score.precision:10.4f} {score.recall:8.4f} "
              f"{score.f1:7.4f} {score.f1_full:11.4f}")  # fmt: skip

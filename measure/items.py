@@ -91,7 +91,7 @@ def items_of(kind: str, rows: Iterable[Row], gold: bool) -> list[Item]:
     found = []
     for row in rows:
         key = tuple(plain(row.get(names[side])) for names in KEYS[kind])
-        details = tuple(plain(row.get(names[side])) for names in DETAILS.get(kind, ()))
+        details = tuple(plain(row.get(ours if gold else table)) for ours, table, _ in DETAILS.get(kind, ()))
         line = row.get("line")
         found.append(Item(key, details, line if isinstance(line, int) else None))
     return found

@@ -47,10 +47,8 @@ class Head:
 
     def get(self, name: str) -> str | None:
         """Value printed on the page (or filled from a citation); inferred values are not returned."""
-        for item in self.fields:
-            if item.name == name and item.source != "body":
-                return item.value
-        return None
+        values = (item.value for item in self.fields if item.name == name and item.source != "body")
+        return next((value for value in values if value is not None), None)
 
 
 #: The fields a head may have, in the order of the ``documents`` table.
@@ -90,6 +88,25 @@ class DateFact:
         check_iso(self.date_end)
 
 
+Cells = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableFact:
+    """A table, its parts on following pages joined. Every row has as many cells as the header; blank cells are ""."""
+
+    header: Cells
+    rows: tuple[Cells, ...]
+    place: Place
+    total_row: Cells | None = None
+    title: str | None = None
+
+    def __post_init__(self) -> None:
+        widths = {len(row) for row in (self.header, *self.rows, *([self.total_row] if self.total_row else []))}
+        if len(widths) != 1:
+            raise ValueError(f"rows of different lengths in one table: {sorted(widths)}")
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything found in one document."""
@@ -97,3 +114,4 @@ class Facts:
     head: Head = field(default_factory=Head)
     citations: tuple[Citation, ...] = ()
     dates: tuple[DateFact, ...] = ()
+    tables: tuple[TableFact, ...] = ()

@@ -215,10 +215,10 @@ class Archive:
 
     def facts(self, document: str) -> Facts:
         """The facts of a document as they were saved."""
-        tables = (schema.head_fields, schema.citations, schema.dates)
+        tables = (schema.head_fields, schema.citations, schema.dates, schema.tables)
         with self.reading() as connection:
-            head_fields, citations, dates = (_of_document(connection, table, document) for table in tables)
-        return facts_of(head_fields, citations, dates)
+            rows = [_of_document(connection, table, document) for table in tables]
+        return facts_of(*rows)
 
     def rows(self, table: Table, *, chunk: int = 1000) -> Iterator[Mapping[str, object]]:
         """Every row of a table in the order of its key, ``chunk`` at a time."""
@@ -228,7 +228,7 @@ class Archive:
     def select(self, query: Select[*tuple[object, ...]], *, chunk: int = 1000) -> Iterator[Mapping[str, object]]:
         """Rows of a query, ``chunk`` at a time."""
         with self.reading() as connection:
-            for row in connection.execution_options(yield_per=chunk).execute(query).mappings():
+            for row in connection.execute(query, execution_options={"yield_per": chunk}).mappings():
                 yield dict(row)
 
 

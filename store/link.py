@@ -89,8 +89,8 @@ def _text_of(connection: Connection, document: str) -> str:
 
 
 def _write_numbers(connection: Connection, proposals: list[Proposal]) -> None:
-    for proposal in proposals:
-        row = {
+    rows = [
+        {
             "document": proposal.document,
             "name": "number",
             "value": proposal.number if proposal.sure else None,
@@ -98,16 +98,20 @@ def _write_numbers(connection: Connection, proposals: list[Proposal]) -> None:
             "reason": proposal.reason,
             "alternatives": [] if proposal.sure else [proposal.number],
         }
-        connection.execute(insert(head_fields).values(row))
-        if proposal.sure:
-            filled = update(documents).where(documents.c.id == proposal.document)
-            connection.execute(filled.values(number=proposal.number))
+        for proposal in proposals
+    ]
+    filled = [{"row": proposal.document, "found": proposal.number} for proposal in proposals if proposal.sure]
+    if rows:
+        connection.execute(insert(head_fields), rows)
+    if filled:
+        change = update(documents).where(documents.c.id == bindparam("row")).values(number=bindparam("found"))
+        connection.execute(change, filled)
 
 
 def _write_links(connection: Connection, register: Register) -> int:
     query = _MENTION.with_only_columns(*_MENTION.selected_columns, _C.cited_document).where(_C.number.is_not(None))
     changed, linked = [], 0
-    for row in connection.execution_options(yield_per=1000).execute(query):
+    for row in connection.execute(query, execution_options={"yield_per": 1000}):
         found = register.find(_mention(row))
         linked += found is not None
         if found != row.cited_document:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Engine, func, insert, inspect, select
+from sqlalchemy import Connection, Engine, func, insert, inspect, select, text
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from records.errors import BadConfiguration
@@ -31,10 +31,18 @@ def add_judgements_and_indexes(connection: Connection) -> None:
         connection.execute(CreateIndex(index))
 
 
+def add_note(connection: Connection) -> None:
+    """How a page's image was read."""
+    table, column = schema.judgements.name, schema.judgements.c.note
+    if column.name not in {found["name"] for found in inspect(connection).get_columns(table)}:
+        connection.execute(text(f"ALTER TABLE {table} ADD COLUMN {column.name} TEXT"))
+
+
 #: Every migration by the version it leads to, in order.
 MIGRATIONS: dict[int, Callable[[Connection], None]] = {
     1: create_records,
     2: add_judgements_and_indexes,
+    3: add_note,
 }
 
 LATEST = max(MIGRATIONS)

@@ -119,13 +119,22 @@ def propose(heads: Iterable[Known], mentions: Iterable[Mention], register: Regis
     A number is proposed only where all other documents that cite this type, issuer and date give this one number, no
     document surely has it, the own reading does not contradict it, and no other document has as good a claim.
     """
-    by_slot: defaultdict[Slot | None, list[Mention]] = defaultdict(list)
+    by_month: defaultdict[Slot, list[Mention]] = defaultdict(list)
+    by_date: defaultdict[Slot, list[Mention]] = defaultdict(list)
     for mention in mentions:
-        by_slot[mention.slot].append(mention)
+        if mention.type is not None and mention.issued_on is not None and not register.holds(mention):
+            by_month[mention.type, mention.issued_on[:7]].append(mention)
+            by_date[mention.type, mention.issued_on].append(mention)
     found = []
     for head in heads:
-        fitting = [m for m in by_slot[head.slot] if m.document != head.id and _fits(m, head) and not register.holds(m)]
-        proposal = _proposal(head, fitting)
+        if head.type is None or head.issued_on is None:
+            continue
+        month = head.issued_on[:7]
+        if head.issued_on == month:
+            near = by_month[head.type, month]
+        else:
+            near = by_date[head.type, head.issued_on] + by_date[head.type, month]
+        proposal = _proposal(head, [m for m in near if m.document != head.id and _fits(m, head)])
         if proposal is not None:
             found.append(proposal)
     return _undisputed(found)

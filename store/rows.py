@@ -10,7 +10,7 @@ from typing import Literal, cast
 from sqlalchemy import Table
 
 from records.document import Document
-from records.facts import HEAD_FIELDS, Citation, DateFact, DateRole, Facts, Head, HeadField, Precision
+from records.facts import HEAD_FIELDS, Citation, DateFact, DateRole, Facts, Head, HeadField, Precision, TableFact
 from records.page import Page
 from records.place import Box, Place
 from store import schema
@@ -54,6 +54,7 @@ def detail_rows(document: Document) -> dict[Table, list[Row]]:
         schema.head_fields: [key | _head_field(item) for item in facts.head.fields],
         schema.citations: [key | _citation(item) for item in facts.citations],
         schema.dates: [key | _date(item) for item in facts.dates],
+        schema.tables: [key | _table(item) for item in facts.tables],
         schema.stages: [key | {"stage": name, "seconds": value} for name, value in document.seconds.items()],
     }
 
@@ -83,6 +84,7 @@ def _judgement(page: Page) -> Row:
         "width": page.width,
         "height": page.height,
         "layer_text": page.layer_text,
+        "note": page.note,
     }
 
 
@@ -132,16 +134,27 @@ def _date(item: DateFact) -> Row:
     }
 
 
+def _table(item: TableFact) -> Row:
+    return _place(item.place) | {
+        "title": item.title,
+        "header": list(item.header),
+        "rows": [list(row) for row in item.rows],
+        "total_row": None if item.total_row is None else list(item.total_row),
+    }
+
+
 def facts_of(
     head_fields: Iterable[Mapping[str, object]],
     citations: Iterable[Mapping[str, object]],
     dates: Iterable[Mapping[str, object]],
+    tables: Iterable[Mapping[str, object]] = (),
 ) -> Facts:
     """The facts that the rows of one document stand for; the inverse of :func:`detail_rows`."""
     return Facts(
         Head(tuple(_read_head_field(row) for row in head_fields)),
         tuple(_read_citation(row) for row in citations),
         tuple(_read_date(row) for row in dates),
+        tuple(_read_table(row) for row in tables),
     )
 
 
@@ -182,6 +195,17 @@ def _read_citation(row: Mapping[str, object]) -> Citation:
         _str(row, "issuer"),
         _read_place(row),
         _str(row, "cited_document"),
+    )
+
+
+def _read_table(row: Mapping[str, object]) -> TableFact:
+    total = cast("list[str] | None", row["total_row"])
+    return TableFact(
+        tuple(cast("list[str]", row["header"])),
+        tuple(tuple(cells) for cells in cast("list[list[str]]", row["rows"])),
+        _read_place(row),
+        None if total is None else tuple(total),
+        _str(row, "title"),
     )
 
 

@@ -183,6 +183,7 @@ judgements = Table(
     column("width", Float, "width of the page in points"),
     column("height", Float, "height of the page in points"),
     text("layer_text", "a text layer that was found and not trusted"),
+    text("note", "how the page's image was read, where not at the first try"),
     comment="why each page has its verdict, and its size",
 )
 

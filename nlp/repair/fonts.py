@@ -12,7 +12,7 @@ from functools import lru_cache
 from nlp.repair.tables import read_rows
 
 _SUBSET = re.compile(r"^[A-Z]{6}\+")  # PDF subset tag
-_STYLE = re.compile(r"[,-](bold|italic|regular|roman|oblique)+.*$", re.IGNORECASE)
+_STYLE = re.compile(r"([,-]?(Bold|Italic|Regular|Roman|Oblique|MT))+$")
 
 
 @lru_cache(maxsize=1)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from collections.abc import Sequence
 
-from nlp.repair.codec import WINDOWS, Codec, codec
+from nlp.repair.codec import WINDOWS, Codec, codec, encodings
 from nlp.repair.fonts import draws_capitals
 from nlp.repair.syllables import counts
 from nlp.repair.viqr import decode_viqr
@@ -19,17 +20,22 @@ _TONED = "àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệ
 _PLAIN_CAPITALS = "A-ZĂÂĐÊÔƠƯ"
 _MIXED_CASE = re.compile(rf"(?<![^\W\d_])[{_PLAIN_CAPITALS}]*[{_TONED}][{_PLAIN_CAPITALS}{_TONED}]*(?![^\W\d_])")
 _CAPITALS = re.compile(rf"[{_PLAIN_CAPITALS}]")
+_SMALL = re.compile(r"[a-zăâđêôơư]")
+_SURE_CASE = re.compile(rf"[a-zăâđêôơư]|[{_PLAIN_CAPITALS}].*[{_PLAIN_CAPITALS}]")
+_APART = re.compile(r"[\n\d:;./()]")  # beyond these a neighbour says nothing: Số: 12/QĐ-UB
 _WORD = re.compile(r"[^\W\d_]+")
-_HYPHEN_LETTER = re.compile(r"[^\W\d_]+-[^\W\d_]+")
+_HYPHEN_LETTER = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,4}-[^\W\d_]+")
 _LOST_HORN = re.compile(r"(?<![^\W\d_])[^\W\d_]*[ơờớởỡợ](?:c|i|m|n|ng|p|t|u)(?![^\W\d_])")
 
 
 def decode_bytes(data: bytes, encoding: str) -> str:
-    """A file's bytes as text in NFC.
+    """A file's bytes as text; encoding is one of ``codec.encodings()``, or one that Python knows.
 
     Raises:
-        LookupError: no such encoding (codec.encodings() lists them).
+        LookupError: no such encoding.
     """
+    if encoding not in encodings():
+        return unicodedata.normalize("NFC", codecs.lookup(encoding).decode(data, "replace")[0])
     return decode_text(codecs.charmap_decode(data, "strict", WINDOWS)[0], encoding)
 
 
@@ -72,12 +78,12 @@ def _capital_word(found: re.Match[str]) -> str:
 
 
 def _among_capitals(found: re.Match[str]) -> bool:
-    """True when the nearest words of the line are capitals: Tổ alone may be TỔ."""
-    before = found.string[max(0, found.start() - 24) : found.start()].rpartition("\n")[2]
-    after = found.string[found.end() : found.end() + 24].partition("\n")[0]
-    near = [words[at] for words, at in ((_WORD.findall(before), -1), (_WORD.findall(after), 0)) if words]
-    capital = [len(_CAPITALS.findall(word)) > 1 and not any("a" <= char <= "z" for char in word) for word in near]
-    return bool(capital) and all(capital)
+    """True when the nearest words of the line whose case is sure are capitals: Tổ alone may be TỔ."""
+    before = _APART.split(found.string[max(0, found.start() - 24) : found.start()])[-1]
+    after = _APART.split(found.string[found.end() : found.end() + 24])[0]
+    left, right = (list(filter(_SURE_CASE.search, _WORD.findall(side))) for side in (before, after))
+    near = left[-1:] + right[:1]
+    return bool(near) and not any(_SMALL.search(word) for word in near)
 
 
 def _horns(raw: str, text: str) -> str:

@@ -29,15 +29,15 @@ def split_tone(syllable: str) -> tuple[str, str]:
     return unicodedata.normalize("NFC", apart.replace(tone, "", 1) if tone else apart), tone
 
 
-def rime(syllable: str) -> str | None:
-    """Rime with its tone (a class of syllables that rhyme), or None where the shape is not Vietnamese.
+def rime(syllable: str) -> tuple[str, str] | None:
+    """Rime and tone mark (a class of syllables that rhyme), or None where the shape is not Vietnamese.
 
-    >>> rime("nước") == rime("thước"), rime("usd")
-    (True, None)
+    >>> rime("nước") == rime("thước"), rime("usd"), rime("thang")
+    (True, None, ('ang', ''))
     """
     plain, tone = split_tone(syllable)
-    shape = _SHAPE.fullmatch(plain) or (re.fullmatch("(g)(i)", plain))
-    return unicodedata.normalize("NFC", shape[2] + tone) if shape else None
+    shape = _SHAPE.fullmatch(plain) or re.fullmatch("(g)(i)", plain)
+    return (shape[2], tone) if shape else None
 
 
 def other_placement(syllable: str) -> str:

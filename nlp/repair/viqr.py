@@ -12,7 +12,7 @@ from nlp.repair.codec import codec
 from nlp.repair.syllables import counts
 
 _WORD = re.compile(r"(?<![^\s\"'(\[{/,;:-])[A-Za-z][A-Za-z'`^~?.+*(\\’´]*")
-_ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*")
+ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*")
 _SLIPS = str.maketrans("’´", "''")
 _STOPS = ".?'"
 # share of final marks that is punctuation: before a capital or a line's end, elsewhere
@@ -25,7 +25,7 @@ def decode_viqr(text: str) -> str:
     >>> decode_viqr("Co^.ng ho`a xa~ ho^.i, ddo^.c la^.p. Tu+. do; a@ba.vn")
     'Cộng hòa xã hội, độc lập. Tự do; a@ba.vn'
     """
-    kept = [(found.start(), found.end()) for found in _ADDRESS.finditer(text)]
+    kept = [(found.start(), found.end()) for found in ADDRESS.finditer(text)]
     parts, at = [], 0
     for start, end in [*kept, (len(text), len(text))]:
         parts += [_decode_part(text[at:start]), text[start:end]]
@@ -53,10 +53,13 @@ def _letters(written: str) -> str:
 def _with_stop(found: re.Match[str], written: str, decoded: str) -> str:
     """The word with its last mark as a tone, or as punctuation."""
     stopped = _letters(written[:-1])
+    known = counts()
+    if decoded.lower() not in known and stopped.lower() in known:
+        return stopped + written[-1]
     after = found.string[found.end() : found.end() + 2]
     if after and not after[0].isspace():
         return decoded
     at_end, elsewhere = _IS_STOP[written[-1]]
     prior = elsewhere if after[1:].islower() else at_end
-    toned = counts().get(decoded.lower(), 0) * (1 - prior)
-    return decoded if toned >= counts().get(stopped.lower(), 0) * prior else stopped + written[-1]
+    toned = known.get(decoded.lower(), 0) * (1 - prior)
+    return decoded if toned >= known.get(stopped.lower(), 0) * prior else stopped + written[-1]

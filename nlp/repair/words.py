@@ -8,6 +8,7 @@ from itertools import groupby
 
 from nlp.repair.fonts import font_encoding
 from nlp.repair.legacy import decode_text
+from nlp.repair.mixed import decode_mixed
 from records.page import Word
 
 
@@ -15,7 +16,7 @@ def decode_words(words: Sequence[Word], encoding: str) -> list[Word]:
     """The words with their text decoded; raw stays as read.
 
     Where fonts tell (``.VnTime``, ``VNI-Times``), only their words are decoded, each by its own font's encoding; where
-    no font of the page tells, all words are taken to be in ``encoding``.
+    no font of the page tells, the words that gain from it are decoded in ``encoding``.
 
     >>> [w.text for w in decode_words([Word("B¸o", "B¸o"), Word("c¸o", "c¸o"), Word("878/L§", "878/L§")], "tcvn3")]
     ['Báo', 'cáo', '878/LĐ']
@@ -35,8 +36,9 @@ def decode_words(words: Sequence[Word], encoding: str) -> list[Word]:
 
 def _decoded(run: list[Word], encoding: str, font: str | None) -> list[Word]:
     """A run of words in one font: decoded together, for capitals are told by their neighbours, else one by one."""
-    fonts = (font,) if font else ()
-    texts = decode_text(" ".join(word.text for word in run), encoding, fonts).split(" ")
+    joined = " ".join(word.text for word in run)
+    told = font is not None and font_encoding(font)[0] is not None
+    texts = (decode_text(joined, encoding, (font or "",)) if told else decode_mixed(joined, encoding)).split(" ")
     if len(texts) != len(run):
-        texts = [decode_text(word.text, encoding, fonts) for word in run]
+        texts = [decode_text(word.text, encoding, (font,) if font else ()) for word in run]
     return [replace(word, text=text) for word, text in zip(run, texts, strict=True)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,8 +13,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-sys.path.insert(0, str(Path(__file__).parent))
-from support import doichieu, environment, fake_tesseract, letter, picture, quarantine, rows, start
+from tests.batch.support import doichieu, environment, fake_tesseract, letter, picture, quarantine, rows, start
 
 REAL = "/usr/bin/tesseract"
 
@@ -232,7 +230,7 @@ def test_a_read_only_archive(shelf: Path, small_disk: Path) -> None:
 def test_a_page_that_needs_too_much_memory(shelf: Path, tmp_path: Path) -> None:
     Image.new("RGB", (10_500, 10_500), "white").save(shelf / "big.png")
     (shelf / "good.txt").write_text(letter(1), encoding="utf-8")
-    env = environment(DOICHIEU_WORKER_MEMORY="600000000")
+    env = environment(DOICHIEU_WORKER_MEMORY="1100000000")
     done = doichieu("run", shelf, "--archive", tmp_path / "out", env=env)
     assert done.returncode == 0, done.stderr
     (row,) = quarantine(tmp_path / "out")

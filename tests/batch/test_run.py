@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from support import doichieu, environment, letter, picture, quarantine, rows
+from tests.batch.support import doichieu, environment, letter, picture, quarantine, rows
 
 
 @pytest.fixture

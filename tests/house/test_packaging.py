@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,7 @@ def test_lock_and_project_name_the_same_versions() -> None:
     for wanted in PROJECT["project"]["dependencies"]:
         name, version = wanted.split("==")
         assert pinned.get(name.lower()) == version, name
-    assert "http" not in re.sub(r"#.*", "", lock)
+    assert "://" not in lock
 
 
 def _leaves(kind: type[errors.DoichieuError]) -> list[type[errors.DoichieuError]]:
@@ -84,11 +85,12 @@ def test_every_exit_code_is_documented() -> None:
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built and unpacked into a folder of its own."""
     folder = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", folder, ROOT]
-    subprocess.run(build, check=True, capture_output=True, cwd=folder)
+    build = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", str(folder)]
+    subprocess.run([*build, str(ROOT)], check=True, capture_output=True, cwd=folder)
     wheel = next(folder.glob("*.whl"))
     site = folder / "site"
-    subprocess.run([sys.executable, "-m", "zipfile", "-e", wheel, site], check=True)
+    with zipfile.ZipFile(wheel) as packed:
+        packed.extractall(site)
     return site
 
 

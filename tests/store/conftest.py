@@ -14,12 +14,14 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 
 from records.document import Document, Failure, FileCard, Kind
 from records.facts import Citation, DateFact, Facts, Head, HeadField
 from records.page import Judgement, Line, Origin, Page, Verdict
 from records.place import Place
 from store.archive import Archive
+from store.schema import METADATA
 
 
 @dataclass(frozen=True)
@@ -99,8 +101,20 @@ def postgres() -> Iterator[str]:
 
     try:
         call("initdb", "-D", data, "-U", "kho", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        call("pg_ctl", "-D", data, "-w", "-l", str(folder / "log"), "-o", f"-k {folder} -h ''", "start")
+        call("pg_ctl", "-D", data, "-w", "-l", str(folder / "log"), "-o", f"-k {folder} -h '' -c fsync=off", "start")
         yield f"postgresql://kho@/postgres?host={folder}"
     finally:
         call("pg_ctl", "-D", data, "-m", "immediate", "stop")
         shutil.rmtree(folder)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Archive]:
+    """The same archive in both databases."""
+    url = None if request.param == "sqlite" else str(request.getfixturevalue("postgres"))
+    with Archive.open(tmp_path / "archive", url) as opened:
+        yield opened
+    if url is not None:
+        engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+        METADATA.drop_all(engine)
+        engine.dispose()

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, func, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from records.document import Document, Failure
+from records.facts import TableFact
+from records.page import DocumentText
 from store import schema
 from store.archive import Archive
 from store.schema import METADATA
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Archive]:
-    """The same archive in both databases."""
-    url = None if request.param == "sqlite" else str(request.getfixturevalue("postgres"))
-    with Archive.open(tmp_path / "archive", url) as opened:
-        yield opened
-    if url is not None:
-        METADATA.drop_all(create_engine(url.replace("postgresql:", "postgresql+psycopg:")))
 
 
 def count(archive: Archive, table: str) -> int:
@@ -205,3 +197,12 @@ def test_a_file_name_that_is_not_utf8_is_kept_apart(either: Archive, document, s
     either.save(document(odd), "s", stamp)
     assert either.is_done(Path(odd), stamp, "s")
     assert paths_of(either)[0][1] == "/kho/\\xff.pdf"
+
+
+def test_a_table_comes_back_as_it_was(either: Archive, document, stamp) -> None:
+    saved = document()
+    place = DocumentText(saved.pages).place(0, 3)
+    table = TableFact(("TT", "Tên"), (("1", "1.200"), ("2", "")), place, ("", "Tổng"))
+    either.save(replace(saved, facts=replace(saved.facts, tables=(table,))), "s", stamp)
+    assert either.facts(saved.id).tables == (table,)
+    assert count(either, "tables") == 1

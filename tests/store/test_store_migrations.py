@@ -93,3 +93,15 @@ def test_a_database_of_another_program_is_refused(tmp_path: Path) -> None:
     engine.dispose()
     with pytest.raises(BadConfiguration, match="holds tables of another program"):
         Archive.open(tmp_path)
+
+
+def test_pages_of_the_second_schema_gain_their_note(tmp_path: Path) -> None:
+    path = tmp_path / "records.sqlite"
+    make_old(path, 2)
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE judgements DROP COLUMN note"))
+        connection.execute(text("INSERT INTO judgements (document, page, words, width) VALUES ('a', 1, 7, 595)"))
+    engine.dispose()
+    with Archive.open(tmp_path) as archive:
+        assert [(row["width"], row["note"]) for row in archive.rows(schema.judgements)] == [(595.0, None)]

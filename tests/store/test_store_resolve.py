@@ -18,7 +18,7 @@ def known(**change: object) -> Known:
     return Known(**({"id": "a", "number": "57/KH-STL", **KH} | change))  # type: ignore[arg-type]
 
 
-def mention(number: str = "57/KH-STL", document: str = "b", **change: object) -> Mention:
+def mention(number: object = "57/KH-STL", document: object = "b", **change: object) -> Mention:
     return Mention(**({"id": 1, "document": document, "number": number, **KH} | change))  # type: ignore[arg-type]
 
 
@@ -142,42 +142,42 @@ def everything(archive: Archive) -> list[list[dict[str, object]]]:
     return [[{**row, "id": None} for row in archive.rows(table)] for table in tables]
 
 
-def test_an_archive_is_resolved_and_a_second_time_changes_nothing(archive: Archive, document, stamp) -> None:
-    unread, first, second, third = save_shelf(archive, document, stamp)
-    linked = archive.resolve()
+def test_an_archive_is_resolved_and_a_second_time_changes_nothing(either: Archive, document, stamp) -> None:
+    unread, first, second, third = save_shelf(either, document, stamp)
+    linked = either.resolve()
     assert (linked.citations, linked.numbers, linked.proposals) == (3, 1, 0)
-    numbers = {row["id"]: row["number"] for row in archive.rows(schema.documents)}
+    numbers = {row["id"]: row["number"] for row in either.rows(schema.documents)}
     assert numbers == {unread: "57/KH-STL", first: None, second: None, third: "9/KH-STL"}
-    assert [row["cited_document"] for row in archive.rows(schema.citations)] == [unread] * 3
+    assert [row["cited_document"] for row in either.rows(schema.citations)] == [unread] * 3
     by = ", ".join(f"{name} (page 1, line 1)" for name in sorted((first, second)))
     filled = HeadField("number", "57/KH-STL", None, f"cited by {by}", (), "citation")
-    assert archive.facts(unread).head.fields[-1] == filled
-    before = everything(archive)
-    assert archive.resolve() == linked
-    assert everything(archive) == before
+    assert either.facts(unread).head.fields[-1] == filled
+    before = everything(either)
+    assert either.resolve() == linked
+    assert everything(either) == before
 
 
-def test_what_no_longer_holds_is_taken_back(archive: Archive, document, stamp) -> None:
-    unread, _, second, _ = save_shelf(archive, document, stamp)
-    archive.resolve()
-    archive.save(document("/kho/c.pdf", content="c"), "t", stamp)
-    linked = archive.resolve()
+def test_what_no_longer_holds_is_taken_back(either: Archive, document, stamp) -> None:
+    unread, _, second, _ = save_shelf(either, document, stamp)
+    either.resolve()
+    either.save(document("/kho/c.pdf", content="c"), "t", stamp)
+    linked = either.resolve()
     assert (linked.citations, linked.numbers, linked.proposals) == (0, 0, 1)
-    assert {row["number"] for row in archive.rows(schema.documents)} == {None, "9/KH-STL"}
-    (proposed,) = [item for item in archive.facts(unread).head.fields if item.source == "citation"]
+    assert {row["number"] for row in either.rows(schema.documents)} == {None, "9/KH-STL"}
+    (proposed,) = [item for item in either.facts(unread).head.fields if item.source == "citation"]
     assert (proposed.value, proposed.alternatives) == (None, ("57/KH-STL",))
     assert second not in str(proposed.reason)
     assert "not sure" in str(proposed.reason)
 
 
-def test_the_title_is_looked_for_after_the_citation(archive: Archive, document, stamp) -> None:
+def test_the_title_is_looked_for_after_the_citation(either: Archive, document, stamp) -> None:
     head = {"type": "KH", "issued_on": "2018-03", "issuer": "SỞ THỦY LỢI", "title": "Nạo vét kênh mương nội đồng"}
     body = "Căn cứ\nThực hiện Kế hoạch số 57/KH-STL ngày 12/3/2018 về nạo vét kênh\nmương nội đồng"
-    archive.save(document(head=head, unsure=("~~/KH",)), "s", stamp)
-    archive.save(
+    either.save(document(head=head, unsure=("~~/KH",)), "s", stamp)
+    either.save(
         document("/kho/b.pdf", content="b", cites=(("KH", "57/KH-STL", "2018-03-12", None),), body=body), "s", stamp
     )
-    assert archive.resolve().proposals == 1
+    assert either.resolve().proposals == 1
 
 
 NUMBERS = st.sampled_from(["57/KH-STL", "51/KH-STL", "9/KH-STL"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nlp.repair.restore.engine import restorer
-from nlp.repair.restore.mend import Read, mender
+from nlp.repair.restore.mending import Read, mender
 from records.edit import Edit, apply, undo
 
 

@@ -1,0 +1,1 @@
+"""Documents that this project makes, with gold, and the lists that the program reads."""

@@ -1,0 +1,1 @@
+"""Words become text that can be trusted (repair), and text becomes facts (find)."""

@@ -1,0 +1,162 @@
+"""The finders as spaCy components: ``head``, ``citations`` and ``dates`` on a blank multi-language pipeline.
+
+A component reads the view and what the components before it found, and writes its mentions to ``doc._`` and spans to
+``doc.spans`` under its own name. Mentions keep exact characters; spans are widened to whole tokens.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from nlp.find.citations import CitationMention, find_citations
+from nlp.find.dates import DateMention, find_dates, with_years
+from nlp.find.evidence import Evidence
+from nlp.find.fields import HeadFields, head_fields
+from nlp.find.issuers import Home, full_name, home_of
+from nlp.find.layout import lines_apart, noise_lines
+from nlp.find.roles import role_of
+from nlp.find.tables import find_tables
+from nlp.find.view import View
+from records.facts import Citation, DateFact, DateRole, Facts, Head
+from records.page import DocumentText, Judgement, Line, Origin, Page, Verdict
+from records.place import Place
+
+#: Characters of text that one document may have; only the tokenizer runs, so memory is no concern.
+MAX_LENGTH = 200_000_000
+_INFERRED = 0.6
+
+
+@dataclass(slots=True)
+class Findings:
+    """What the components of one document hand on to each other."""
+
+    text: DocumentText
+    view: View
+    mentions: list[DateMention] = field(default_factory=list)
+    head: HeadFields = field(default_factory=HeadFields)
+    home: Home = field(default_factory=Home)
+    citations: list[CitationMention] = field(default_factory=list)
+    dates: list[tuple[DateMention, DateRole]] = field(default_factory=list)
+
+    @property
+    def read(self) -> bool:
+        """True when some page was read from an image."""
+        return any(page.origin in (Origin.OCR, Origin.RESTORED) for page in self.text.pages)
+
+    def place(self, start: int, end: int) -> Place:
+        """The place of a span of the view."""
+        return self.text.place(*self.view.original(start, end))
+
+
+def _of(doc: Doc) -> Findings:
+    found = doc._.findings
+    if not isinstance(found, Findings):
+        raise TypeError("the document was not made by nlp.find.pipeline.run")
+    return found
+
+
+def _mark(doc: Doc, key: str, spans: list[tuple[int, int, str]]) -> None:
+    """Writes spans (of the view) to ``doc.spans`` with a label each."""
+    view = _of(doc).view
+    made = [_span(doc, *view.original(start, end), label) for start, end, label in spans]
+    doc.spans[key] = [span for span in made if span is not None]
+
+
+def _span(doc: Doc, start: int, end: int, label: str) -> Span | None:
+    return doc.char_span(start, end, label=label, alignment_mode="expand")
+
+
+@Language.component("head")
+def head_component(doc: Doc) -> Doc:
+    """Reads all dates as printed, then the head with its fields."""
+    found = _of(doc)
+    found.mentions = find_dates(found.view)
+    found.head = head_fields(found.view, found.mentions, Evidence(found.text, found.view))
+    found.home = home_of(found.view, found.head.place_name)
+    found.mentions = with_years(found.view, found.mentions, found.head.year)
+    _mark(doc, "head", [(start, end, name) for name, (start, end) in found.head.spans.items()])
+    return doc
+
+
+@Language.component("citations")
+def citations_component(doc: Doc) -> Doc:
+    """Finds citations; the document's own number in its head is none."""
+    found = _of(doc)
+    found.citations = find_citations(found.view, found.mentions, found.head.spans.get("number"), found.read)
+    _mark(doc, "citations", [(c.start, c.end, c.type or "") for c in found.citations])
+    return doc
+
+
+@Language.component("dates")
+def dates_component(doc: Doc) -> Doc:
+    """Gives every date its role: the head's, a citation's, or by the words around it."""
+    found = _of(doc)
+    cited: dict[int, DateRole] = {c.date.start: "cited" for c in found.citations if c.date}
+    cited |= dict.fromkeys(found.head.annex_dates, "issued")
+    own = found.head.date
+    for mention in found.mentions:
+        if own is not None and mention.start <= own.start < mention.end:
+            found.dates.append((own, "issued"))
+        else:
+            found.dates.append((mention, cited.get(mention.start) or role_of(found.view, mention)))
+    if own is not None and all(role != "issued" or m.start != own.start for m, role in found.dates):
+        found.dates.insert(bisect_left(found.dates, own.start, key=lambda row: row[0].start), (own, "issued"))
+    _mark(doc, "dates", [(m.start, m.end, role) for m, role in found.dates])
+    return doc
+
+
+@cache
+def pipeline() -> Language:
+    """The pipeline, built once a process."""
+    if not Doc.has_extension("findings"):
+        Doc.set_extension("findings", default=None)
+    nlp = spacy.blank("xx")
+    nlp.max_length = MAX_LENGTH
+    for name in ("head", "citations", "dates"):
+        nlp.add_pipe(name)
+    return nlp
+
+
+def read(text: DocumentText) -> Doc:
+    """The document as a spaCy Doc with what was found in ``doc._.findings`` and ``doc.spans``."""
+    nlp = pipeline()
+    doc = nlp.make_doc(text.text)
+    doc._.findings = Findings(text, View(text.text, noise_lines(text), lines_apart(text)))
+    return nlp(doc)
+
+
+def run(text: DocumentText) -> Facts:
+    """The facts of a document."""
+    if not any(line.text.strip() for _, _, line in text.lines()):
+        return Facts(head=Head(HeadFields().fields))
+    found = _of(read(text))
+    citations = tuple(_citation(found, c) for c in found.citations)
+    dates = tuple(_date(found, mention, role) for mention, role in found.dates)
+    return Facts(Head(found.head.fields), citations, dates, find_tables(text))
+
+
+def _citation(found: Findings, mention: CitationMention) -> Citation:
+    """The record of a citation."""
+    issuer = full_name(mention.issuer, found.home) if mention.issuer else None
+    issued = mention.date.iso if mention.date else None
+    return Citation(mention.type, mention.number, issued, issuer, found.place(mention.start, mention.end))
+
+
+def _date(found: Findings, mention: DateMention, role: DateRole) -> DateFact:
+    """The record of a date; a year that is not printed with it lowers its confidence."""
+    place = found.place(mention.start, mention.end)
+    if mention.inferred:
+        place = replace(place, confidence=min(_INFERRED, _INFERRED if place.confidence is None else place.confidence))
+    return DateFact(mention.iso, mention.precision, role, place, mention.iso_end)
+
+
+def warm_up() -> None:
+    """Builds the pipeline and reads every list, by way of a small document."""
+    line = Line(1, "Số: 1/KH-UBND. Ngày 1/2/2020, Sở Nội vụ ban hành Kế hoạch số 2/KH-SNV. CHỦ TỊCH")
+    run(DocumentText((Page(1, (line,), Judgement(Verdict.CLEAN), Origin.TEXT_LAYER),)))

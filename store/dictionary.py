@@ -1,0 +1,59 @@
+"""``docs/records.md``: what every table and column means, written from the schema so that it cannot lie."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Table
+
+from store.schema import KINDS, METADATA
+
+_INTRODUCTION = """\
+# Records: tables and columns
+
+This page is written from the schema; `tests/store` fails where it is out of date
+(mend it: `python -m store.dictionary docs/records.md`).
+
+The ten kinds below are the tables of the archive's database and the files of an export (`citations.jsonl` …), with the
+same field names. In SQL, `end` is a reserved word: write `"end"`. Dates are text, YYYY-MM-DD or YYYY-MM, for many
+documents state only a month. Figures are exact. Lists (`box`, `rows` …) are JSON: real lists in jsonl, text elsewhere.
+
+Exports hold the columns document, what the row says, then its place; row ids are left out, for they change with each
+reading. CSV is UTF-8 with a mark that Excel understands; its cells are the documents' own text, so import it as text: a
+cell may begin with `=`. In xlsx such a cell is written as text and never as a formula, numbers of more than 15 digits
+are text, characters that XML cannot hold become U+FFFD, and text beyond 32,767 characters is cut and says so.
+"""
+
+_OWN = """\
+# The archive's own tables
+
+These are not exported; they may change with the schema's version.
+"""
+
+
+def render() -> str:
+    """The page, in Markdown."""
+    kinds = [_table(table) for table in KINDS.values()]
+    own = [_table(table) for name, table in METADATA.tables.items() if name not in KINDS]
+    return "\n".join([_INTRODUCTION, *kinds, _OWN, *own])
+
+
+def _table(table: Table) -> str:
+    head = f"## {table.name}\n\n{(table.comment or '').capitalize()}.\n\n| column | type | meaning |\n|---|---|---|\n"
+    return head + "".join(_line(column) for column in table.columns)
+
+
+def _line(column: Column[object]) -> str:
+    null = " or null" if column.nullable else ""
+    return f"| {column.name} | {_type(column)}{null} | {column.comment} |\n"
+
+
+def _type(column: Column[object]) -> str:
+    names = {"SafeText": "text", "BigInteger": "whole number", "Integer": "whole number", "Float": "number"}
+    kind = type(column.type).__name__
+    return names.get(kind, {"Exact": "exact number", "JSON": "JSON"}.get(kind, kind))
+
+
+if __name__ == "__main__":
+    import sys
+    from pathlib import Path
+
+    Path(sys.argv[1]).write_text(render(), encoding="utf-8")
