@@ -48,7 +48,7 @@ class Restorer:
     def load(cls, folder: Path = MODELS, channel: str = "channel_eng") -> Restorer:
         """Read the models of a folder; OSError where they are missing."""
         model = Model.load(folder / "syllables")
-        syllables, priors = inventory(model)
+        syllables, priors = inventory(model, folder)
         read = Channel(folder / channel, syllables, priors)
         letters = letter_logs(folder / channel / "letters.tsv")
         lexicon = Lexicon(folder / "abbreviations.tsv")

@@ -21,7 +21,6 @@ from nlp.repair.restore.parts import cased
 from nlp.repair.restore.pieces import Piece, case_of, is_figure
 from nlp.repair.restore.search import Lattice, spans
 from nlp.repair.restore.tokens import NUMBER, UNKNOWN, canonical
-from nlp.repair.syllables import counts as syllable_counts
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -265,9 +264,9 @@ def case_table(path: Path) -> Floats:
     return table
 
 
-def inventory(model: Model) -> tuple[list[str], Floats]:
-    """Syllables the model knows, canonical, and log of their unigram probability."""
-    found = sorted({canonical(s) for s in syllable_counts()} & model.ids.keys())
+def inventory(model: Model, folder: Path) -> tuple[list[str], Floats]:
+    """Syllables the models were built with (canonical), and log of their unigram probability."""
+    found = (folder / "inventory.txt").read_text("utf-8").split()
     logs = model.unigrams[[model.ids[s] for s in found]] * math.log(10)
     return found, logs.astype(np.float32)
 

@@ -49,7 +49,7 @@ class Mender:
     def load(cls, folder: Path = MODELS) -> Mender:
         """Read the models of a folder; OSError where they are missing."""
         model = Model.load(folder / "syllables")
-        syllables, priors = inventory(model)
+        syllables, priors = inventory(model, folder)
         channel = Channel(folder / "channel_vie", syllables, priors)
         letters = letter_logs(folder / "channel_vie" / "letters.tsv")
         cases = case_table(folder / "channel_vie" / "cases.tsv")

@@ -15,6 +15,8 @@ from nlp.repair.restore.channel import Channel
 from nlp.repair.restore.engine import MODELS
 from nlp.repair.restore.lattice import MOST, SPREAD, inventory
 from nlp.repair.restore.ngrams import Model
+from nlp.repair.restore.tokens import canonical
+from nlp.repair.syllables import counts
 from nlp.repair.training import abbreviations, channel, language
 
 CHANNELS = {"channel_eng": {"eng", "fra"}, "channel_vie": {"vie"}}
@@ -35,7 +37,9 @@ def main() -> None:
         language.build(given.data, given.out / "syllables")
         abbreviations.write(given.data, given.out / "abbreviations.tsv")
     model = Model.load(given.out / "syllables")
-    syllables, priors = inventory(model)
+    known = sorted({canonical(s) for s in counts()} & model.ids.keys())
+    (given.out / "inventory.txt").write_text("\n".join(known) + "\n", "utf-8")
+    syllables, priors = inventory(model, given.out)
     for name, languages in CHANNELS.items():
         folder = given.out / name
         channel.build(given.pairs, languages, folder)
