@@ -62,6 +62,68 @@ def select(sentence: Ints, score: Floats, keys: npt.NDArray[np.uint64], width: i
     return order[ranks(sentence[order]) < width]
 
 
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """Every hypothesis with one more word: where it comes from, its candidate, its score, whether its sentence ends."""
+
+    states: Ints
+    picks: Ints
+    score: Floats
+    last: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What scores words: the language model and its weight, and what the document says often."""
+
+    model: Model
+    cache: Cache | None
+    weight: np.float32
+
+
+def begin(lattice: Lattice) -> Beam:
+    """A hypothesis for every sentence, before its first word.
+
+    Only one start was trained before a sentence, so the words before it are hidden.
+    """
+    sentences = np.flatnonzero(lattice.length > 0)
+    context = np.full((len(sentences), ORDER - 1), 65535, dtype=np.uint16)
+    context[:, -1] = START
+    return Beam(sentences, context, np.zeros(len(sentences), dtype=np.float32))
+
+
+def grow(judge: Judge, lattice: Lattice, beam: Beam, step: int) -> Grown:
+    """All hypotheses with each candidate of their next position; where that is the last, with the end as well."""
+    model, cache, weight = judge.model, judge.cache, judge.weight
+    position = lattice.begin[beam.sentence] + step
+    count = lattice.count[position]
+    states = np.repeat(np.arange(len(count)), count)
+    picks = spans(lattice.first[position], count)
+    words = lattice.words[picks]
+    logs = model.score(beam.context, model.weights(beam.context), states, words) * LN10
+    if cache is not None:
+        before = beam.context[states]
+        logs = logs + cache.bonus(before[:, -2], before[:, -1], words, logs)
+    score = beam.score[states] + logs * weight + lattice.scores[picks]
+    last = lattice.length[beam.sentence[states]] == step + 1
+    if last.any():
+        ended = np.concatenate([beam.context[states[last]][:, 1:], words[last][:, None]], axis=1)
+        stop = np.full(int(last.sum()), END, dtype=np.uint16)
+        score[last] += model.score(ended, model.weights(ended), np.arange(len(stop)), stop) * LN10 * weight
+    return Grown(states, picks, score, last)
+
+
+def narrow(lattice: Lattice, beam: Beam, grown: Grown, width: int, spread: float) -> tuple[Beam, Ints]:
+    """The hypotheses to go on with, and which of the grown ones they are."""
+    sentence, context = beam.sentence[grown.states], beam.context[grown.states]
+    words = lattice.words[grown.picks]
+    keys = sentence.astype(np.uint64) << np.uint64(48) | words.astype(np.uint64) << np.uint64(32)
+    keys |= context[:, -1].astype(np.uint64) << np.uint64(16) | context[:, -2].astype(np.uint64)
+    keep = select(sentence, grown.score, keys, width, spread)
+    context = np.concatenate([context[keep][:, 1:], words[keep][:, None]], axis=1)
+    return Beam(sentence[keep], context, grown.score[keep]), keep
+
+
 def decode(
     model: Model,
     lattice: Lattice,
@@ -73,43 +135,16 @@ def decode(
 ) -> tuple[Ints, Floats]:
     """The candidate chosen at every position (indices into ``lattice.words``), and the score of each sentence."""
     totals = np.zeros(len(lattice.length), dtype=np.float32)
-    sentences = np.flatnonzero(lattice.length > 0)
-    beam = Beam(
-        sentences,
-        np.full((len(sentences), ORDER - 1), START, dtype=np.uint16),
-        np.zeros(len(sentences), dtype=np.float32),
-    )
+    chosen_at = np.zeros(len(lattice.first), dtype=np.int64)
     parents: list[Ints] = []
     chosen: list[Ints] = []
-    chosen_at = np.zeros(len(lattice.first), dtype=np.int64)
-    # a context shorter than the sentence is padded with starts: only the last of them was trained, so hide the others
-    beam.context[:, :-1] = 65535
+    beam, judge = begin(lattice), Judge(model, cache, np.float32(weight))
     for step in range(int(lattice.length.max(initial=0))):
-        position = lattice.begin[beam.sentence] + step
-        count = lattice.count[position]
-        states = np.repeat(np.arange(len(count)), count)
-        picks = spans(lattice.first[position], count)
-        words = lattice.words[picks]
-        logs = model.score(beam.context, model.weights(beam.context), states, words) * LN10
-        if cache is not None:
-            before = beam.context[states]
-            logs = logs + cache.bonus(before[:, -2], before[:, -1], words, logs)
-        score = beam.score[states] + logs * np.float32(weight) + lattice.scores[picks]
-        sentence = beam.sentence[states]
-        last = lattice.length[sentence] == step + 1
-        context = beam.context[states]
-        keys = sentence.astype(np.uint64) << np.uint64(48) | words.astype(np.uint64) << np.uint64(32)
-        keys |= context[:, -1].astype(np.uint64) << np.uint64(16) | context[:, -2].astype(np.uint64)
-        if last.any():
-            ended = np.concatenate([context[last][:, 1:], words[last][:, None]], axis=1)
-            stop = np.full(int(last.sum()), END, dtype=np.uint16)
-            ends = model.score(ended, model.weights(ended), np.arange(len(stop)), stop)
-            score[last] += ends * LN10 * np.float32(weight)
-        keep = select(sentence, score, keys, width, spread)
-        parents.append(states[keep])
-        chosen.append(picks[keep])
-        finished = last[keep]
-        beam = Beam(sentence[keep], np.concatenate([context[keep][:, 1:], words[keep][:, None]], axis=1), score[keep])
+        grown = grow(judge, lattice, beam, step)
+        beam, keep = narrow(lattice, beam, grown, width, spread)
+        parents.append(grown.states[keep])
+        chosen.append(grown.picks[keep])
+        finished = grown.last[keep]
         if finished.any():
             done = np.flatnonzero(finished)
             done = done[ranks(beam.sentence[done]) == 0]
