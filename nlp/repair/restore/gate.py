@@ -21,6 +21,8 @@ OWN_SHARE: Final = 0.02
 ENOUGH: Final = 12
 LEAST_SYLLABLES: Final = 0.5
 LEAST_SCORE: Final = -13.0
+LOOSE_SYLLABLES: Final = 0.3
+LOOSE_SCORE: Final = -18.0
 ALONE: Final = 3  # a short block with nothing else to judge by: so many words, and surer
 ALONE_SYLLABLES: Final = 0.8
 ALONE_SCORE: Final = -9.0
@@ -79,6 +81,11 @@ class Weighed:
         return self.words > 0 and enough and self.score >= LEAST_SCORE * self.words
 
     @property
+    def perhaps(self) -> bool:
+        """The same for a short block (names, abbreviations) among many that were misread."""
+        return self.syllables >= LOOSE_SYLLABLES * self.words and self.score >= LOOSE_SCORE * self.words
+
+    @property
     def surely(self) -> bool:
         """The same for a short block that stands alone."""
         enough = self.syllables >= ALONE_SYLLABLES * self.words
@@ -95,4 +102,4 @@ def misread(open_: Sequence[tuple[Block, Weighed]], clean_words: int) -> list[Bl
     if not long_ and not clean_words:
         return [block for block, w in open_ if w.surely]
     lean = sum(w.words for w in long_ if w.misread) > against
-    return [block for block, w in open_ if w.misread and (lean or w.words >= ENOUGH)]
+    return [block for block, w in open_ if (w.misread if w.words >= ENOUGH else lean and w.perhaps)]
