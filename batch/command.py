@@ -114,11 +114,10 @@ def _summary(archive: Archive, settings: RunSettings, tally: Tally) -> None:
         if (settings.archive / name).exists():
             out.print(f"  {settings.archive / name}", markup=False)
     if tally.failed or tally.partial:
-        out.print(
-            f"{tally.failed} files and pages of {tally.partial} documents could not be read: "
-            f"{settings.archive / 'quarantine.csv'} says why",
-            markup=False,
+        lost = [f"{tally.failed} files"] * bool(tally.failed) + [f"pages of {tally.partial} documents"] * bool(
+            tally.partial
         )
+        out.print(f"could not be read: {' and '.join(lost)}; why: {settings.archive / 'quarantine.csv'}", markup=False)
 
 
 def _exit_code(tally: Tally) -> int:

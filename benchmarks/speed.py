@@ -1,6 +1,6 @@
 """Pages a minute of ``doichieu run`` beside bare Tesseract, OCRmyPDF and pdfplumber, on the same pages in one run.
 
-``make bench`` (or ``bash benchmarks/speed.sh --pages 24 --rounds 3``). Every contender is a whole command, start-up
+``make bench`` (or ``bash benchmarks/speed.sh --pages 96 --rounds 2``). Every contender is a whole command, start-up
 included; rounds alternate, and the median of each is compared, for the machine is noisy: read the ratios.
 """
 
@@ -133,9 +133,9 @@ def table(title: str, pages: int, seconds: dict[str, list[float]], ours: str) ->
 def main() -> None:
     """Make the pages, run everybody, print the tables."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
-    parser.add_argument("--pages", type=int, default=24, help="image pages")
+    parser.add_argument("--pages", type=int, default=96, help="image pages")
     parser.add_argument("--text-pages", type=int, default=1000, help="born-digital pages, in files of 50")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "bench")
     given = parser.parse_args()
     work: Path = given.work
@@ -144,11 +144,12 @@ def main() -> None:
         (work / name).mkdir(parents=True)
     scan = work / "scan.pdf"
     files = scanned(scan, given.pages, work / "images")
+    ocrmypdf = [OCRMYPDF, "--jobs", str(CORES), "-l", "vie", scan, work / "o.pdf"]
     image_seconds = measure(given.rounds, {
         "doichieu run": lambda: doichieu([scan], work),
         "bare tesseract, one a core, images ready": lambda: bare_tesseract(files, work / "out"),
-        f"OCRmyPDF --jobs {CORES} -l vie": lambda: _call(
-            OCRMYPDF, "--jobs", str(CORES), "-l", "vie", "--output-type", "pdf", scan, work / "o.pdf"),
+        f"OCRmyPDF --jobs {CORES} -l vie": lambda: _call(*ocrmypdf),
+        "the same with --output-type pdf": lambda: _call(*ocrmypdf, "--output-type", "pdf"),
     })  # fmt: skip
     texts = [work / "texts" / f"{i:03}.pdf" for i in range(max(1, given.text_pages // 50))]
     for number, path in enumerate(texts):

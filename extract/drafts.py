@@ -38,8 +38,9 @@ def layer_page(draft: Draft, tables: tuple[RuledTable, ...], tools: Tools, pages
         raise ValueError("a page without a text layer has nothing to keep")
     words: Sequence[Word] = layer.words
     origin = Origin.TEXT_LAYER
-    if draft.plan.action is Action.DECODE and judgement.encoding:
-        words, origin = tools.decode_words(words, judgement.encoding), Origin.DECODED
+    if judgement.encoding:  # of the page, or of a few words of a page that is clean
+        words = tools.decode_words(words, judgement.encoding)
+        origin = Origin.DECODED if draft.plan.action is Action.DECODE else origin
     words = [_tidy(word, tools) for word in words]
     lines, extra = arrange(words, layer.width, layer.height, first_page=number == 1, last_page=number == pages)
     if origin is Origin.DECODED:
@@ -68,9 +69,10 @@ def plain_page(number: int, lines: Sequence[Line], extra: Sequence[Line], tools:
     if encoding is not None and not encoding.startswith(("utf", "latin")):
         judgement = replace(judgement, verdict=Verdict.LEGACY, encoding=encoding, reason=f"a file in {encoding}")
         origin = Origin.DECODED
-    elif judgement.verdict is Verdict.LEGACY and judgement.encoding:
-        lines = [_decoded_line(line, judgement.encoding, tools) for line in lines]
-        judgement, origin = rescored(judgement, lines, tools), Origin.DECODED
+    else:
+        lines = [_repaired_line(line, judgement.encoding, tools) for line in lines]
+        if judgement.verdict is Verdict.LEGACY:
+            judgement, origin = rescored(judgement, lines, tools), Origin.DECODED
     return Page(number, tuple(lines), judgement, origin, furniture=tuple(extra))
 
 
@@ -85,15 +87,19 @@ def _tidy(word: Word, tools: Tools) -> Word:
     return word if text == word.text else replace(word, text=text)
 
 
-def _decoded_line(line: Line, encoding: str, tools: Tools) -> Line:
-    """The line with its words decoded in place, what stands between them kept."""
-    text, words, last = [], [], 0
-    offset = 0
-    for old, new in zip(line.words, tools.decode_words(line.words, encoding), strict=True):
+def _repaired_line(line: Line, encoding: str | None, tools: Tools) -> Line:
+    """The line with its words decoded (where an encoding is named) and in normal form; the space between is kept."""
+    words = tools.decode_words(line.words, encoding) if encoding else list(line.words)
+    words = [_tidy(word, tools) for word in words]
+    if tuple(words) == line.words:
+        return line
+    parts: list[str] = []
+    placed: list[Word] = []
+    last = offset = 0
+    for old, new in zip(line.words, words, strict=True):
         between = line.text[last : old.start]
-        text += [between, new.text]
-        offset += len(between)
-        words.append(replace(new, start=offset))
-        offset += len(new.text)
+        placed.append(replace(new, start=offset + len(between)))
+        parts += [between, new.text]
+        offset += len(between) + len(new.text)
         last = old.start + len(old.text)
-    return Line(line.number, "".join([*text, line.text[last:]]), tuple(words))
+    return Line(line.number, "".join([*parts, line.text[last:]]), tuple(placed))

@@ -16,7 +16,7 @@ from extract.pictures import image_raster
 from extract.raster import pdf_raster
 from extract.tools import Action, Plan, Tools, decide
 from records.document import Failure, FileCard, Kind
-from records.errors import BadDocument, PageFailed
+from records.errors import BadDocument, DamagedDocument, PageFailed
 from records.page import Judgement, Page, Verdict
 from records.settings import ReadSettings
 
@@ -50,7 +50,8 @@ def read_document(card: FileCard, settings: ReadSettings, tools: Tools) -> tuple
     pages = [outcome for outcome in outcomes if isinstance(outcome, Page)]
     failures = tuple(_failures(outcomes, job))
     if failures and not pages:
-        raise PageFailed(failures[0].reason, failures[0].advice)
+        kind = PageFailed if failures[0].stage == PageFailed.stage else DamagedDocument
+        raise kind(failures[0].reason, failures[0].advice)
     return tuple(furniture.without(pages) if card.kind in (Kind.PDF, Kind.IMAGE) else pages), failures
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -10,6 +11,9 @@ from nlp.repair.fonts import font_encoding
 from nlp.repair.legacy import decode_text
 from nlp.repair.mixed import decode_mixed
 from records.page import Word
+
+#: Letters that no legacy encoding shows for its bytes: a newer program wrote Unicode in a legacy font.
+_UNICODE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 
 
 def decode_words(words: Sequence[Word], encoding: str) -> list[Word]:
@@ -37,7 +41,7 @@ def decode_words(words: Sequence[Word], encoding: str) -> list[Word]:
 def _decoded(run: list[Word], encoding: str, font: str | None) -> list[Word]:
     """A run of words in one font: decoded together, for capitals are told by their neighbours, else one by one."""
     joined = " ".join(word.text for word in run)
-    told = font is not None and font_encoding(font)[0] is not None
+    told = font is not None and font_encoding(font)[0] is not None and not _UNICODE.search(joined)
     texts = (decode_text(joined, encoding, (font or "",)) if told else decode_mixed(joined, encoding)).split(" ")
     if len(texts) != len(run):
         texts = [decode_text(word.text, encoding, (font,) if font else ()) for word in run]

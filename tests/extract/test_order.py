@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from extract.cues import matches
 from extract.furniture import is_page_number, strip, without
 from extract.order import arrange
-from extract.paragraphs import paragraph_breaks
 from extract.textfile import line_of
 from records.page import Judgement, Line, Origin, Page, Verdict, Word
 
@@ -303,35 +302,3 @@ def test_page_numbers() -> None:
 )
 def test_cues_are_found_in_spite_of_reading_errors(text: str, where: str, found: bool) -> None:
     assert matches(text, where) == found
-
-
-def test_paragraphs_go_on_over_lines_and_page_borders() -> None:
-    first = [
-        "I. KẾT QUẢ",
-        "Trong năm, các cấp công đoàn đã vận động đoàn viên đề xuất sáng kiến, trong",
-        "đó có 35 sáng kiến được công nhận.",
-    ]
-    second = [
-        "1. Về tổ chức",
-        "Ban hành 12 văn bản chỉ đạo gửi công đoàn các huyện, thành phố và các ngành",
-        "trong tỉnh;",
-        "- Mở 02 lớp.",
-    ]
-    lines = [line for page in pages_of(first, second) for line in page]
-    assert paragraph_breaks(lines) == [True, False, True, True, False, True, True]
-    over_border = [line for page in pages_of(first[:2], first[2:]) for line in page]
-    assert paragraph_breaks(over_border) == [True, False, True]
-    assert paragraph_breaks([]) == []
-
-
-def test_a_sentence_that_ends_by_chance_at_the_right_end_goes_on_where_boxes_tell() -> None:
-    def boxed(number: int, text: str, x0: float, x1: float) -> Line:
-        return Line(number, text, (Word(text, text, box=(x0, 20.0 * number, x1, 20.0 * number + 12)),))
-
-    lines = [
-        boxed(1, "Đã họp xong.", 120, 540),
-        boxed(2, "Kết quả tốt hơn", 85, 540),
-        boxed(3, "năm trước.", 85, 150),
-        boxed(4, "Năm nay", 120, 540),
-    ]
-    assert paragraph_breaks(lines) == [False, False, True, True]

@@ -30,3 +30,8 @@ def test_raw_stays_and_words_stay_as_many() -> None:
     done = decode_words(page, "tcvn3")
     assert [word.raw for word in done] == [word.raw for word in page]
     assert texts(done) == "Số: 12/QĐ-UB ngày 5 tháng 3"
+
+
+def test_unicode_in_a_legacy_font_stays() -> None:
+    words = [Word(text, text, font=".VnTime") for text in ("Báo", "cáo", "tổng", "kết")]
+    assert [word.text for word in decode_words(words, "tcvn3")] == ["Báo", "cáo", "tổng", "kết"]
