@@ -12,6 +12,7 @@ from extract.tesseract import Tesseract
 from extract.tools import Plan, Tools
 from nlp import find
 from nlp.repair import legacy, normalise, verdict, words
+from nlp.repair.pages import restore_pages
 from records.document import Document, FileCard, Limits
 from records.page import DocumentText
 from records.settings import ReadSettings
@@ -38,9 +39,11 @@ def journey(card: FileCard, settings: ReadSettings) -> Document:
     began = time.perf_counter()
     pages, failures = reader.read_document(card, settings, _tools(settings))
     read = time.perf_counter()
-    facts = find.find_facts(DocumentText(pages))
-    found = time.perf_counter()
-    return Document(card, pages, facts, failures, {"read": read - began, "find": found - read})
+    repaired = restore_pages(pages)
+    mended = time.perf_counter()
+    facts = find.find_facts(DocumentText(repaired))
+    seconds = {"read": read - began, "repair": mended - read, "find": time.perf_counter() - mended}
+    return Document(card, repaired, facts, failures, seconds)
 
 
 def _tools(settings: ReadSettings) -> Tools:
