@@ -70,6 +70,7 @@ class Run:
         Raises FileAccess when a path does not exist or the archive cannot be written (then the documents in flight
         are read again by the next run).
         """
+        worker.collect_rarely()
         todo = list(self._todo(paths))
         self._listener.start(len(todo), self.tally)
         waiting = iter(todo)

@@ -134,7 +134,7 @@ def main() -> None:
     """Make the pages, run everybody, print the tables."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("--pages", type=int, default=96, help="image pages")
-    parser.add_argument("--text-pages", type=int, default=1000, help="born-digital pages, in files of 50")
+    parser.add_argument("--text-pages", type=int, default=2000, help="born-digital pages, in files of 50")
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "bench")
     given = parser.parse_args()

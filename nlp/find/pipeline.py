@@ -6,6 +6,7 @@ A component reads the view and what the components before it found, and writes i
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -30,6 +31,8 @@ from records.place import Place
 #: Characters of text that one document may have; only the tokenizer runs, so memory is no concern.
 MAX_LENGTH = 200_000_000
 _INFERRED = 0.6
+#: A token with the single blank behind it, or white space that is more than that.
+_TOKEN = re.compile(r"(\S+|\s)( ?)")
 
 
 @dataclass(slots=True)
@@ -123,10 +126,23 @@ def pipeline() -> Language:
     return nlp
 
 
+def _tokens(nlp: Language, text: str) -> Doc:
+    """The text as a Doc of tokens between white space: the finders work on characters, and spans widen to tokens.
+
+    Several times as quick as a tokenizer that looks for suffixes and exceptions, which Vietnamese numbers have none of.
+    """
+    words: list[str] = []
+    spaces: list[bool] = []
+    for token, space in _TOKEN.findall(text):
+        words.append(token)
+        spaces.append(bool(space))
+    return Doc(nlp.vocab, words=words, spaces=spaces)
+
+
 def read(text: DocumentText) -> Doc:
     """The document as a spaCy Doc with what was found in ``doc._.findings`` and ``doc.spans``."""
     nlp = pipeline()
-    doc = nlp.make_doc(text.text)
+    doc = _tokens(nlp, text.text)
     doc._.findings = Findings(text, View(text.text, noise_lines(text), lines_apart(text)))
     return nlp(doc)
 
