@@ -144,7 +144,7 @@ def main() -> None:
         (work / name).mkdir(parents=True)
     scan = work / "scan.pdf"
     files = scanned(scan, given.pages, work / "images")
-    ocrmypdf = [OCRMYPDF, "--jobs", str(CORES), "-l", "vie", scan, work / "o.pdf"]
+    ocrmypdf: list[str | Path] = [OCRMYPDF, "--jobs", str(CORES), "-l", "vie", scan, work / "o.pdf"]
     image_seconds = measure(given.rounds, {
         "doichieu run": lambda: doichieu([scan], work),
         "bare tesseract, one a core, images ready": lambda: bare_tesseract(files, work / "out"),
