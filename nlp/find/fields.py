@@ -14,7 +14,7 @@ from nlp.find.head import HeadParts, read_head
 from nlp.find.issuers import full_name, home_of, known_spelling, read_organ
 from nlp.find.letterhead import Cell, Letterhead, find_letterhead
 from nlp.find.lists import organ_pattern
-from nlp.find.signature import find_signature, spelled, with_surname
+from nlp.find.signature import find_signature, spelled, unspecked, with_surname
 from nlp.find.spelling import agreed
 from nlp.find.sure import number_and_date
 from nlp.find.view import View, fold, squeeze
@@ -183,13 +183,13 @@ def _add_signature(made: dict[str, HeadField], view: View, parts: HeadParts, evi
             )
 
 
-_POST = re.compile(r"(?P<mark>KT|TL|TUQ|Q)\s?[.,]?\s*(?P<post>\S.*)")
+_POST = re.compile(r"(?P<mark>KT|TL|TUQ|Q)\s?(?P<stop>[.,])?\s*(?P<post>\S.*)")
 
 
 def _name(cell: Cell, evidence: Evidence) -> str:
     """The signer's name; of one read from an image the family name as the list writes it."""
     printed = squeeze(cell.text)
-    return printed if evidence.confidence(cell.start, cell.end) is None else with_surname(printed)
+    return printed if evidence.confidence(cell.start, cell.end) is None else with_surname(unspecked(printed))
 
 
 def _signed_for(cell: Cell, evidence: Evidence) -> str:
@@ -198,6 +198,7 @@ def _signed_for(cell: Cell, evidence: Evidence) -> str:
     match = _POST.fullmatch(printed)
     if printed.startswith("TM") and evidence.confidence(cell.start, cell.end) is not None:
         return known_spelling(printed)
-    if match is None or spelled(match["post"]) == match["post"]:
+    lost_stop = match is not None and match["stop"] is None and evidence.confidence(cell.start, cell.end) is not None
+    if match is None or (spelled(match["post"]) == match["post"] and not lost_stop):
         return printed
     return f"{match['mark']}. {spelled(match['post'])}"

@@ -137,9 +137,18 @@ def with_surname(name: str) -> str:
     return f"{near[0]} {rest}" if len(near) == 1 else name
 
 
+def unspecked(name: str) -> str:
+    """A name without the specks of a scan that were read as quotes before its words.
+
+    >>> unspecked("Hoàng 'Thị Loan .")
+    'Hoàng Thị Loan'
+    """
+    return re.sub(r"(?<!\w)['`‘’\"“”]+(?=\w)", "", name).strip(" .,")
+
+
 def _is_name(cell: Cell, below_title: bool) -> bool:
     """True for two to six capitalised words, the first a family name; below a title any first word will do."""
-    match = _NAME.match(cell.text.strip(" .,"))
+    match = _NAME.match(unspecked(cell.text))
     if match is None or len(match[1].split()) > 6:
         return False
     return match[1].split()[0] in surnames() or (below_title and not organ_pattern().match(_folded(cell)))
