@@ -143,14 +143,21 @@ def propose(heads: Iterable[Known], mentions: Iterable[Mention], register: Regis
 def _proposal(head: Known, mentions: list[Mention]) -> Proposal | None:
     if len({number_key(mention.number) for mention in mentions}) != 1:
         return None
-    number = mentions[0].number
+    ordered = sorted(mentions, key=_in_order)
+    number = ordered[0].number
     agreements = {compare_reading(reading, number) for reading in head.readings}
     by_title = "garbage" in agreements and any(title_follows(head.title, mention.after) for mention in mentions)
     if not by_title and not agreements & {"exact", "near"}:
         return None
     exact = "exact" in agreements
     sure = exact or len({mention.document for mention in mentions}) > 1
-    return Proposal(head.id, number, sure, exact, tuple(sorted(mentions, key=lambda m: (m.document, m.page, m.line))))
+    return Proposal(head.id, number, sure, exact, tuple(ordered))
+
+
+def _in_order(mention: Mention) -> tuple[str | int, ...]:
+    """By place; the rest makes the order total, so that nothing depends on the order of the rows."""
+    issued, issuer = mention.issued_on or "", mention.issuer or ""
+    return mention.document, mention.page, mention.line, mention.id, issued, mention.number, issuer, mention.after or ""
 
 
 def _undisputed(proposals: list[Proposal]) -> list[Proposal]:
