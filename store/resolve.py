@@ -157,7 +157,7 @@ def _proposal(head: Known, mentions: list[Mention]) -> Proposal | None:
 def _in_order(mention: Mention) -> tuple[str | int, ...]:
     """By place; the rest makes the order total, so that nothing depends on the order of the rows."""
     issued, issuer = mention.issued_on or "", mention.issuer or ""
-    return mention.document, mention.page, mention.line, mention.id, issued, mention.number, issuer, mention.after or ""
+    return mention.document, mention.page, mention.line, mention.id, issued, mention.number, issuer, mention.after
 
 
 def _undisputed(proposals: list[Proposal]) -> list[Proposal]:
