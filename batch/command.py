@@ -15,6 +15,7 @@ from rich.console import Console
 
 from batch.listener import Bar, Lines, Listener, Silent, Tally
 from batch.run import Run, RunSettings, default_jobs
+from batch.walk import check_there
 from config import Config, read_settings
 from records.errors import EncryptedDocument, MissingProgram, NothingRead, ProgramFailed
 from review.report import write_report
@@ -40,6 +41,7 @@ def run_command(paths: list[Path], archive: Path, config: Config, only_failed: b
 
     Raises ArchiveBusy when another run holds the archive, FileAccess when it cannot be written.
     """
+    check_there(paths)  # before an archive is made for nothing
     console = Console(stderr=True)
     with Archive.open(archive, config.store) as opened, opened.locked(), _scratch(archive) as scratch:
         settings = _settings(config, archive, only_failed, scratch)

@@ -13,6 +13,13 @@ _DOCUMENT_SUFFIXES = frozenset({".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg"
 _NO_FOLDER = "Name the file inside it, or remove the folder."
 
 
+def check_there(paths: Iterable[Path]) -> None:
+    """Raise FileAccess when a path does not exist."""
+    for path in paths:
+        if not path.exists() and not path.is_symlink():
+            raise FileAccess(f"no such file or folder: {path}", "Check the path.")
+
+
 def files_below(paths: Iterable[Path], skip: Path | None = None) -> Iterator[Path | Failure]:
     """Every file in ``paths``, each once, folders in name order; hidden files and the folder ``skip`` are left out.
 
@@ -22,8 +29,7 @@ def files_below(paths: Iterable[Path], skip: Path | None = None) -> Iterator[Pat
     seen: set[Path] = set()
     walked: set[Path] = {skip.resolve()} if skip else set()
     for path in paths:
-        if not path.exists() and not path.is_symlink():
-            raise FileAccess(f"no such file or folder: {path}")
+        check_there([path])
         for found in _below(path, walked) if path.is_dir() else [path]:
             key = Path(os.path.abspath(found)) if isinstance(found, Path) else Path(found.path)  # noqa: PTH100
             if key not in seen:

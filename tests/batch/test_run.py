@@ -104,3 +104,10 @@ def test_settings_file_environment_flags(shelf: Path, tmp_path: Path) -> None:
     env = environment(DOICHIEU_CONFIG=str(config), DOICHIEU_MODE="keep")
     assert doichieu("run", shelf, "--archive", tmp_path / "o", env=env).returncode == 0
     assert doichieu("run", shelf, "--archive", tmp_path / "o", "-j", "0.5").returncode == 1
+
+
+def test_a_path_that_is_not_there_makes_no_archive(tmp_path: Path) -> None:
+    done = doichieu("run", tmp_path / "none", "--archive", tmp_path / "out")
+    assert done.returncode == 5
+    assert "no such file" in done.stderr
+    assert not (tmp_path / "out").exists()
