@@ -58,7 +58,7 @@ def ocr_page(draft: Draft, reading: OcrReading, tools: Tools, pages: int) -> Pag
     untrusted = " ".join(word.raw for word in draft.layer.words) if draft.layer else ""
     return Page(
         number, tuple(lines), rescored(draft.plan.judgement, lines, tools), Origin.OCR, reading.width, reading.height,
-        tuple(extra), seconds=reading.seconds, layer_text=untrusted or None, note=reading.note,
+        tuple(extra), reading.tables, reading.seconds, layer_text=untrusted or None, note=reading.note,
     )  # fmt: skip
 
 

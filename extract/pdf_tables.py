@@ -90,7 +90,8 @@ def _table(table: Table, origin: tuple[float, float]) -> RuledTable | None:
     rows = tuple(tuple(_cell(cell) for cell in row) for row in table.extract())
     if sum(len(row) for row in rows) < 2 or not any(cell for row in rows for cell in row):
         return None
-    return RuledTable(_shifted(*table.bbox, origin), rows)
+    boxes = tuple(tuple(_shifted(*cell, origin) if cell else None for cell in row.cells) for row in table.rows)
+    return RuledTable(_shifted(*table.bbox, origin), rows, boxes)
 
 
 def _cell(text: str | None) -> str:

@@ -89,10 +89,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class RuledTable:
-    """A table found by its ruling lines: cells row by row (merged cells repeat as ""), and its box."""
+    """A table found by its ruling lines: its box, and its cells row by row.
+
+    boxes: of each cell of ``rows``; None for what a merged cell covers beyond its first place, where ``rows`` has "".
+    () where the boxes are not known. A cell's words are those of the page's lines whose middles lie in its box;
+    ``rows`` is the cells' text as it was before any repair.
+    """
 
     box: Box
     rows: tuple[tuple[str, ...], ...]
+    boxes: tuple[tuple[Box | None, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
