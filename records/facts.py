@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+from records.figures import Amount, Claim, Count, Initiative, Mention, Quota
 from records.place import Place
 
 Precision = Literal["day", "month"]
@@ -126,3 +127,9 @@ class Facts:
     citations: tuple[Citation, ...] = ()
     dates: tuple[DateFact, ...] = ()
     tables: tuple[TableFact, ...] = ()
+    quotas: tuple[Quota, ...] = ()
+    counts: tuple[Count, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    initiatives: tuple[Initiative, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    mentions: tuple[Mention, ...] = ()

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from records.document import Failure
 from store import schema
-from store.rows import Row
+from store.places import Row
 
 State = Literal["done", "partial", "failed"]
 

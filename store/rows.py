@@ -12,12 +12,22 @@ from sqlalchemy import Table
 from records.document import Document
 from records.facts import HEAD_FIELDS, Citation, DateFact, DateRole, Facts, Head, HeadField, Precision, TableFact
 from records.page import Page
-from records.place import Box, Place
 from store import schema
-
-#: A value of a cell.
-Cell = str | int | float | None | list[object]
-Row = dict[str, Cell]
+from store.figure_rows import (
+    amount_row,
+    claim_row,
+    count_row,
+    initiative_row,
+    mention_row,
+    quota_row,
+    read_amount,
+    read_claim,
+    read_count,
+    read_initiative,
+    read_mention,
+    read_quota,
+)
+from store.places import Row, place_row, read_place
 
 
 def path_text(path: Path | str) -> str:
@@ -55,6 +65,12 @@ def detail_rows(document: Document) -> dict[Table, list[Row]]:
         schema.citations: [key | _citation(item) for item in facts.citations],
         schema.dates: [key | _date(item) for item in facts.dates],
         schema.tables: [key | _table(item) for item in facts.tables],
+        schema.quotas: [key | quota_row(item) for item in facts.quotas],
+        schema.counts: [key | count_row(item) for item in facts.counts],
+        schema.amounts: [key | amount_row(item) for item in facts.amounts],
+        schema.initiatives: [key | initiative_row(item) for item in facts.initiatives],
+        schema.claims: [key | claim_row(item) for item in facts.claims],
+        schema.mentions: [key | mention_row(item) for item in facts.mentions],
         schema.stages: [key | {"stage": name, "seconds": value} for name, value in document.seconds.items()],
     }
 
@@ -91,22 +107,9 @@ def _judgement(page: Page) -> Row:
 _NO_PLACE: Row = dict.fromkeys(("page", "line", "start", "end", "text", "raw", "box", "confidence"))
 
 
-def _place(place: Place) -> Row:
-    return {
-        "page": place.page,
-        "line": place.line,
-        "start": place.start,
-        "end": place.end,
-        "text": place.text,
-        "raw": place.raw,
-        "box": None if place.box is None else list(place.box),
-        "confidence": place.confidence,
-    }
-
-
 def _head_field(item: HeadField) -> Row:
     return {
-        **(_NO_PLACE if item.place is None else _place(item.place)),
+        **(_NO_PLACE if item.place is None else place_row(item.place)),
         "name": item.name,
         "value": item.value,
         "source": item.source,
@@ -116,7 +119,7 @@ def _head_field(item: HeadField) -> Row:
 
 
 def _citation(item: Citation) -> Row:
-    return _place(item.place) | {
+    return place_row(item.place) | {
         "type": item.type,
         "number": item.number,
         "issued_on": item.issued_on,
@@ -126,7 +129,7 @@ def _citation(item: Citation) -> Row:
 
 
 def _date(item: DateFact) -> Row:
-    return _place(item.place) | {
+    return place_row(item.place) | {
         "date": item.date,
         "date_end": item.date_end,
         "precision": item.precision,
@@ -135,7 +138,7 @@ def _date(item: DateFact) -> Row:
 
 
 def _table(item: TableFact) -> Row:
-    return _place(item.place) | {
+    return place_row(item.place) | {
         "title": item.title,
         "header": list(item.header),
         "rows": [list(row) for row in item.rows],
@@ -143,18 +146,35 @@ def _table(item: TableFact) -> Row:
     }
 
 
-def facts_of(
-    head_fields: Iterable[Mapping[str, object]],
-    citations: Iterable[Mapping[str, object]],
-    dates: Iterable[Mapping[str, object]],
-    tables: Iterable[Mapping[str, object]] = (),
-) -> Facts:
-    """The facts that the rows of one document stand for; the inverse of :func:`detail_rows`."""
+#: The tables that facts are read back from, in the order of :func:`facts_of`.
+FACT_TABLES = (
+    schema.head_fields,
+    schema.citations,
+    schema.dates,
+    schema.tables,
+    schema.quotas,
+    schema.counts,
+    schema.amounts,
+    schema.initiatives,
+    schema.claims,
+    schema.mentions,
+)
+
+
+def facts_of(*rows: Iterable[Mapping[str, object]]) -> Facts:
+    """The facts that the rows of one document stand for, by table of :data:`FACT_TABLES`; inverse of detail_rows."""
+    heads, citations, dates, tables, quotas, counts, amounts, initiatives, claims, mentions = rows
     return Facts(
-        Head(tuple(_read_head_field(row) for row in head_fields)),
+        Head(tuple(_read_head_field(row) for row in heads)),
         tuple(_read_citation(row) for row in citations),
         tuple(_read_date(row) for row in dates),
         tuple(_read_table(row) for row in tables),
+        tuple(read_quota(row) for row in quotas),
+        tuple(read_count(row) for row in counts),
+        tuple(read_amount(row) for row in amounts),
+        tuple(read_initiative(row) for row in initiatives),
+        tuple(read_claim(row) for row in claims),
+        tuple(read_mention(row) for row in mentions),
     )
 
 
@@ -162,25 +182,11 @@ def _str(row: Mapping[str, object], name: str) -> str | None:
     return cast("str | None", row[name])
 
 
-def _read_place(row: Mapping[str, object]) -> Place:
-    box = cast("list[float] | None", row["box"])
-    return Place(
-        cast(int, row["page"]),
-        cast(int, row["line"]),
-        cast(int, row["start"]),
-        cast(int, row["end"]),
-        cast(str, row["text"]),
-        cast(str, row["raw"]),
-        None if box is None else cast(Box, tuple(box)),
-        cast("float | None", row["confidence"]),
-    )
-
-
 def _read_head_field(row: Mapping[str, object]) -> HeadField:
     return HeadField(
         cast(str, row["name"]),
         _str(row, "value"),
-        None if row["page"] is None else _read_place(row),
+        None if row["page"] is None else read_place(row),
         _str(row, "reason"),
         tuple(cast("list[str]", row["alternatives"])),
         cast(Literal["page", "body", "citation"], row["source"]),
@@ -193,7 +199,7 @@ def _read_citation(row: Mapping[str, object]) -> Citation:
         _str(row, "number"),
         _str(row, "issued_on"),
         _str(row, "issuer"),
-        _read_place(row),
+        read_place(row),
         _str(row, "cited_document"),
     )
 
@@ -203,7 +209,7 @@ def _read_table(row: Mapping[str, object]) -> TableFact:
     return TableFact(
         tuple(cast("list[str]", row["header"])),
         tuple(tuple(cells) for cells in cast("list[list[str]]", row["rows"])),
-        _read_place(row),
+        read_place(row),
         None if total is None else tuple(total),
         _str(row, "title"),
     )
@@ -214,6 +220,6 @@ def _read_date(row: Mapping[str, object]) -> DateFact:
         cast(str, row["date"]),
         cast(Precision, row["precision"]),
         cast(DateRole, row["role"]),
-        _read_place(row),
+        read_place(row),
         _str(row, "date_end"),
     )

@@ -89,6 +89,8 @@ quotas = _facts(
     column("value", Exact, "the target, exact"),
     text("unit", "unit of the value; % for a share"),
     text("period", "the period it holds for"),
+    text("qualifier", "hơn, trên, không dưới ...; null where none is printed"),
+    column("value_max", Exact, "the upper end of a range, exact"),
 )
 
 counts = _facts(
@@ -101,6 +103,7 @@ counts = _facts(
     text("qualifier", "hơn, trên, gần, khoảng, từ ...; null where none is printed"),
     column("percent", Exact, "the percentage stated for this count, exact"),
     text("period", "the period it was reached in"),
+    column("value_max", Exact, "the upper end of a range, exact"),
 )
 
 amounts = _facts(
@@ -110,6 +113,7 @@ amounts = _facts(
     whole("value_vnd", "the amount in đồng, exact", null=True),
     text("qualifier", "hơn, trên, gần, khoảng, từ ...; null where none is printed"),
     text("per", "the time it recurs in (năm, 6 tháng); null for once"),
+    whole("value_vnd_max", "the upper end of a range in đồng, exact", null=True),
 )
 
 initiatives = _facts(
@@ -146,6 +150,20 @@ findings = _facts(
     text("proposal", "the reading that would make it agree"),
     text("message", "one line for a person"),
     column("places", Json, "all places that the check looked at, as a list"),
+)
+
+claims = _facts(
+    "claims",
+    "what the text claims of its figures, by its grammar; whether it holds is in findings",
+    text("kind", "sum, part, percent, fraction, span or restated", null=False),
+    column("terms", Json, "the figures with role, value, unit, subject, holder, qualifier and place, as a list"),
+)
+
+mentions = _facts(
+    "mentions",
+    "every person and organisation that is named",
+    text("kind", "person or organisation", null=False),
+    text("name", "its fullest form in the document", null=False),
 )
 
 document_paths = Table(

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeVar, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from records.document import Document, FileCard, Kind
-from records.facts import HEAD_FIELDS, Citation, DateFact, Facts, Head, HeadField
+from records.facts import HEAD_FIELDS, Citation, DateFact, Facts, Head, HeadField, TableFact
+from records.figures import Amount, Claim, ClaimKind, Count, Initiative, Mention, Quota, Term, TermRole
 from records.page import Judgement, Line, Origin, Page, Verdict
 from records.place import Place
 from store import schema
 from store.archive import Archive
 from store.rows import detail_rows
 
+T = TypeVar("T")
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)
 MAYBE = st.none() | TEXT
 SHARE = st.floats(0, 1)
@@ -48,11 +51,45 @@ ROLES = ("issued", "cited", "as-of", "period", "deadline", "event", "mentioned")
 DATES = st.builds(
     DateFact, ISO | MONTH, st.sampled_from(["day", "month"]), st.sampled_from(ROLES), places(), st.none() | ISO
 )
+EXACT = st.decimals(0, 10**9, places=2, allow_nan=False).map(lambda value: value.normalize() + 0)
+MONEY = st.integers(0, 2**62)
+TABLES = st.builds(
+    lambda width, cells, place, title: TableFact(
+        ("x",) * width, tuple(tuple(cells[:width]) for _ in range(2)), place, tuple(cells[:width]), title
+    ),
+    st.integers(1, 3),
+    st.lists(TEXT, min_size=3, max_size=3),
+    places(),
+    MAYBE,
+)
+QUOTAS = st.builds(Quota, MAYBE, MAYBE, EXACT, MAYBE, places(), MAYBE, MAYBE, st.none() | EXACT)
+COUNTS = st.builds(Count, MAYBE, MAYBE, EXACT, MAYBE, places(), MAYBE, st.none() | EXACT, MAYBE, st.none() | EXACT)
+AMOUNTS = st.builds(Amount, MAYBE, MONEY, places(), MAYBE, MAYBE, st.none() | MONEY)
+INITIATIVES = st.builds(Initiative, TEXT, places(), MAYBE, MAYBE, MAYBE, MAYBE, st.none() | MONEY, MAYBE)
+TERMS = st.builds(
+    Term, st.sampled_from(get_args(TermRole)), EXACT, places(), MAYBE, MAYBE, MAYBE, MAYBE, st.none() | EXACT,
+    st.lists(TEXT, max_size=2).map(tuple),
+)  # fmt: skip
+CLAIMS = st.builds(Claim, st.sampled_from(get_args(ClaimKind)), st.lists(TERMS, max_size=3).map(tuple), places())
+MENTIONS = st.builds(Mention, st.sampled_from(["person", "organisation"]), TEXT, places())
+
+
+def some(rows: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
+    return st.lists(rows, max_size=2).map(tuple)
+
+
 FACTS = st.builds(
     Facts,
     st.lists(FIELDS, max_size=4).map(lambda fields: Head(tuple(fields))),
     st.lists(CITATIONS, max_size=4).map(tuple),
     st.lists(DATES, max_size=4).map(tuple),
+    some(TABLES),
+    some(QUOTAS),
+    some(COUNTS),
+    some(AMOUNTS),
+    some(INITIATIVES),
+    some(CLAIMS),
+    some(MENTIONS),
 )
 JUDGEMENTS = st.builds(Judgement, st.sampled_from(Verdict), st.none() | SHARE, NUMBER, MAYBE, MAYBE, TEXT)
 LINES = st.lists(st.builds(Line, st.integers(1, 99), TEXT), max_size=3).map(tuple)
