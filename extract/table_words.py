@@ -22,6 +22,8 @@ UNSURE, LARGER = 0.85, 1.4
 #: Signs that a border or a speck beside a word is read as; alone and unsure they are no word.
 SPECKS = frozenset("|_.,:;'`‘’°~-–—=*·[](){}Ì!")
 SPECK_SURE = 0.90
+#: Those of them that are none at a cell's ends, however sure.
+AT_ENDS = frozenset("|_.,'`‘’°~")
 
 #: Reads lines of text one below the other: pixels and their resolution to words with boxes in those pixels.
 ReadBlock = Callable[[Pixels, float], list[OcrWord]]
@@ -76,8 +78,14 @@ def _read(sheet: Sheet, dpi: float, scale: float, read_block: ReadBlock) -> dict
 
 def _without_specks(words: list[OcrWord]) -> list[OcrWord]:
     """The words without borders and specks that were read as signs beside them; a cell's only sign stays."""
-    print_ = [word for word in words if not (set(word.text) <= SPECKS and word.confidence < SPECK_SURE)]
-    return print_ if any(any(sign.isalnum() for sign in word.text) for word in print_) else words
+    last = len(words) - 1
+    kept = [
+        word
+        for index, word in enumerate(words)
+        if not (set(word.text) <= SPECKS and word.confidence < SPECK_SURE)
+        and not (set(word.text) <= AT_ENDS and index in (0, last))
+    ]
+    return kept if any(any(sign.isalnum() for sign in word.text) for word in kept) else words
 
 
 def _is_doubtful(words: Sequence[OcrWord]) -> bool:
