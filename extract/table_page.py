@@ -73,4 +73,4 @@ def _table(grid: Grid, texts: dict[tuple[int, int], list[str]], to_points: Calla
     for cell in grid.cells:
         boxes[cell.row][cell.column] = to_points(cell.box)
     rows = tuple(tuple(" ".join(texts.get((r, c), [])) for c in range(grid.columns)) for r in range(grid.rows))
-    return RuledTable(to_points(grid.box), rows, tuple(tuple(row) for row in boxes))
+    return RuledTable(to_points(grid.box), rows, boxes=tuple(tuple(row) for row in boxes))

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from nlp.find.table_model import BLANK, Cell, RawTable
+from nlp.find.table_model import BLANK, Cell, RawTable, Row, cell_of
 from nlp.find.view import squeeze
+from records.facts import Cells
 from records.page import DocumentText, Line, Origin, Page, RuledTable, Word
 from records.place import Box, Place, union
 
@@ -20,19 +21,53 @@ _EDGE = 3.0
 def ruled_tables(text: DocumentText, page: Page, lines: list[tuple[int, Line]]) -> Iterator[RawTable]:
     """The ruled tables of a page that have two rows and two columns; ``lines`` are the page's with their offsets."""
     for table in page.tables:
-        width = max(len(row) for row in table.rows)
-        if len(table.rows) < 2 or width < 2:
+        if len(table.rows) < 2 or max(len(row) for row in table.rows) < 2:
             continue
-        inside = _inside(table.box, lines)
-        start, end = _span(inside, lines)
-        cells = _placed(table, inside) if table.boxes else {}
-        trusted = page.origin is not Origin.TEXT_LAYER
-        rows = tuple(
-            tuple(_cell(text, table.rows[r][c] if c < len(table.rows[r]) else "", cells.get((r, c), []), trusted)
-                  for c in range(width))
-            for r in range(len(table.rows))
-        )  # fmt: skip
-        yield RawTable("ruled", page.number, rows, start, end, table.box, _owners(table))
+        if table.lines is not None:
+            yield _of_lines(text, page, table, lines)
+        elif table.box is not None:
+            yield _of_boxes(text, page, table, table.box, lines)
+
+
+def _of_boxes(text: DocumentText, page: Page, table: RuledTable, box: Box, lines: list[tuple[int, Line]]) -> RawTable:
+    """The table whose words lie in its cells' boxes."""
+    width = max(len(row) for row in table.rows)
+    inside = _inside(box, lines)
+    start, end = _span(inside, lines)
+    cells = _placed(table, inside) if table.boxes else {}
+    trusted = page.origin is not Origin.TEXT_LAYER
+    rows = tuple(
+        tuple(_cell(text, read, cells.get((r, c), []), trusted) for c, read in enumerate(_padded(row, width)))
+        for r, row in enumerate(table.rows)
+    )
+    return RawTable("ruled", page.number, rows, start, end, box, _owners(table))
+
+
+def _of_lines(text: DocumentText, page: Page, table: RuledTable, lines: list[tuple[int, Line]]) -> RawTable:
+    """The table of a file without page images: its rows are lines, its cells their parts between tabs."""
+    first, last = table.lines or (1, 0)
+    own = [(offset, line) for offset, line in lines if first <= line.number <= last and line.text.strip()]
+    width = max(len(row) for row in table.rows)
+    places = own if len(own) == len(table.rows) else [None] * len(table.rows)
+    rows = tuple(_line_row(text, _padded(row, width), place) for row, place in zip(table.rows, places, strict=True))
+    start, end = (own[0][0], own[-1][0] + len(own[-1][1].text)) if own else _span([], lines)
+    return RawTable("ruled", page.number, rows, start, end)
+
+
+def _line_row(text: DocumentText, row: Cells, place: tuple[int, Line] | None) -> Row:
+    """A row's cells; each has its place where the line has as many parts as the row has filled cells."""
+    offset, parts = (place[0], place[1].text.split("\t")) if place else (0, [])
+    filled = [column for column, cell in enumerate(row) if cell]
+    found = {column: Cell(row[column]) for column in filled}
+    if len(parts) == len(filled):
+        for column, part in zip(filled, parts, strict=True):
+            found[column] = cell_of(text, offset, offset + len(part))
+            offset += len(part) + 1
+    return tuple(found.get(column, BLANK) for column in range(len(row)))
+
+
+def _padded(row: Cells, width: int) -> Cells:
+    return row + ("",) * (width - len(row))
 
 
 def _owners(table: RuledTable) -> tuple[tuple[tuple[int, int], ...], ...]:
