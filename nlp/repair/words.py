@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from nlp.repair.fonts import font_encoding
+from nlp.repair.fonts import draws_capitals, font_encoding
 from nlp.repair.legacy import decode_text
 from nlp.repair.mixed import decode_mixed
 from records.page import Word
@@ -16,11 +16,12 @@ from records.page import Word
 _UNICODE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 
 
-def decode_words(words: Sequence[Word], encoding: str) -> list[Word]:
+def decode_words(words: Sequence[Word], encoding: str | None) -> list[Word]:
     """The words with their text decoded; raw stays as read.
 
-    Where fonts tell (``.VnTime``, ``VNI-Times``), only their words are decoded, each by its own font's encoding; where
-    no font of the page tells, the words that gain from it are decoded in ``encoding``.
+    Words in a font that tells (``.VnTime``, ``VNI-Times``) are decoded by it, all others where they gain from it in
+    ``encoding``: a cell may be set in Arial by mistake. None says that the text as a whole is in no old encoding: then
+    what a font promises is decoded only where words gain from it.
 
     >>> [w.text for w in decode_words([Word("B¸o", "B¸o"), Word("c¸o", "c¸o"), Word("878/L§", "878/L§")], "tcvn3")]
     ['Báo', 'cáo', '878/LĐ']
@@ -28,21 +29,24 @@ def decode_words(words: Sequence[Word], encoding: str) -> list[Word]:
     >>> [w.text for w in decode_words(two, "tcvn3")]
     ['BÁO', 'Số']
     """
-    told = any(font_encoding(word.font)[0] for word in words if word.font)
     decoded: list[Word] = []
-    for (font, fallback), run in groupby(words, key=lambda word: (word.font, not told)):
+    for font, run in groupby(words, key=lambda word: word.font):
         own = font_encoding(font)[0] if font else None
-        name = own or (encoding if fallback else None)
+        name = own or encoding
         part = list(run)
-        decoded += _decoded(part, name, font) if name else part
+        decoded += _decoded(part, name, font or "", own is not None and encoding is not None) if name else part
     return decoded
 
 
-def _decoded(run: list[Word], encoding: str, font: str | None) -> list[Word]:
+def _decoded(run: list[Word], encoding: str, font: str, sure: bool) -> list[Word]:
     """A run of words in one font: decoded together, for capitals are told by their neighbours, else one by one."""
     joined = " ".join(word.text for word in run)
-    told = font is not None and font_encoding(font)[0] is not None and not _UNICODE.search(joined)
-    texts = (decode_text(joined, encoding, (font or "",)) if told else decode_mixed(joined, encoding)).split(" ")
+    if sure and not _UNICODE.search(joined):
+        texts = decode_text(joined, encoding, (font,)).split(" ")
+    else:
+        texts = decode_mixed(joined, encoding).split(" ")
+        if draws_capitals((font,)):
+            texts = [new if new == word.text else new.upper() for new, word in zip(texts, run, strict=False)]
     if len(texts) != len(run):
         texts = [decode_text(word.text, encoding, (font,) if font else ()) for word in run]
     return [replace(word, text=text) for word, text in zip(run, texts, strict=True)]
