@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -84,7 +85,27 @@ class Case:
         first = next((line for line in self.dossier.lines if line.text.strip()), self.dossier.lines[0])
         return self.line_place(first.start)
 
+    def before(self, place: Place, length: int = 40) -> str:
+        """The characters of its line before a place, at most ``length``."""
+        index = bisect_right(self._starts, place.start) - 1
+        if index < 0:
+            return ""
+        line = self.dossier.lines[index]
+        return line.text[max(0, place.start - line.start - length) : place.start - line.start]
+
+    def after(self, place: Place, length: int = 40) -> str:
+        """The characters of its line after a place, at most ``length``."""
+        index = bisect_right(self._starts, place.end) - 1
+        if index < 0:
+            return ""
+        line = self.dossier.lines[index]
+        return line.text[place.end - line.start : place.end - line.start + length]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [line.start for line in self.dossier.lines]
+
     def line_place(self, start: int) -> Place:
         """The line that begins at an offset, as a place."""
-        line = next(line for line in self.dossier.lines if line.start == start)
+        line = self.dossier.lines[bisect_right(self._starts, start) - 1]
         return Place(line.page, line.line, start, start + len(line.text), line.text, line.text)

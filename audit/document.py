@@ -19,7 +19,7 @@ _VERDICTS = {"fails": 0, "unknown": 1, "holds": 2}
 
 
 def audit_document(dossier: Dossier) -> tuple[Finding, ...]:
-    """Every check that could be made within one document, ranked; ill-formed facts give fewer checks, never an error."""
+    """Every check that could be made within a document, ranked; ill-formed facts give fewer checks, never an error."""
     case = Case(replace(dossier, facts=sound(dossier.facts)))
     made = [item for rule in RULES for item in rule.check(case)]
     checks = [item for item in made if isinstance(item, Check)]

@@ -162,7 +162,7 @@ def printed_step(text: str, printed: str, value: Fraction) -> Fraction:
     Fraction(0, 1)
     """
     number = parse(printed) if printed else None
-    if not number:
+    if number is None:
         return Fraction(0)
     scales = [_SCALES[name] for name in _SCALE.findall(fold(text))]
     scale = Fraction(min(scales)) if scales and value != number else Fraction(1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from records.dossier import TextLine
 
@@ -17,13 +17,14 @@ _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A numbered heading: its kind, the numbers above it and its own, as printed."""
+    """A numbered heading: its kind, the numbers above it and its own, as printed; not sure amid running text."""
 
     kind: str
     above: tuple[int, ...]
     number: int
     printed: str
     line: TextLine
+    sure: bool = True
 
 
 def roman(text: str) -> int | None:
@@ -51,16 +52,17 @@ def to_roman(number: int) -> str:
 
 
 def headings(lines: Iterable[TextLine]) -> Iterator[Heading]:
-    """Every line that begins with a number as headings do; a number amid running text is left out."""
+    """Every line that begins with a number as headings do."""
     before = ""
+    last = 0
     for line in lines:
         text = line.text.strip(_MARKUP)
         if text and "\t" not in line.text and "|" not in line.text:
             found = _heading(text, line)
-            if found is not None and _may_begin(before, found):
-                yield found
+            if found is not None:
+                yield replace(found, sure=line.line > last + 1 or _may_begin(before, found))
         if text:
-            before = text
+            before, last = text, line.line
 
 
 def _heading(text: str, line: TextLine) -> Heading | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -9,11 +10,15 @@ from audit.calendar import first_day, last_day, printed, surely_before
 from audit.case import Case
 from audit.make import finding
 from audit.rule import Example, Rule
+from audit.words import fold
 from records.facts import DateFact
 from records.figures import Claim
 from records.finding import Finding, Spot
 
 _ID = "date-order"
+#: Words before a date up to which figures were counted; "đến ngày" alone may also be a date to come.
+_AS_OF = re.compile(r"\b(?:tinh den|so lieu|thong ke den|ket qua den)\b")
+_TO_COME = re.compile(r"\b(?:se|du kien|uoc|la du|la het|phai|phan dau)\b")
 _MANUAL = """
 A document cites only what was issued before it or on its day; its figures are not of a day after it; a span
 ends after it begins; the length that is told of a span ("40 ngày", "90 năm (28/7/1929 - 28/7/2019)") is that
@@ -53,12 +58,18 @@ def _after_issue(case: Case, issued: str | None) -> Iterator[Finding]:
     for row in case.facts.dates:
         if row.role not in ("cited", "as-of") or not surely_before(issued, row.date):
             continue
-        text = "date-after" if row.role == "cited" else "date-asof"
+        if row.role == "as-of" and not _counted_until(case, row):
+            continue
+        cited = row.role == "cited"
         yield finding(
-            _ID, "error", "fails", text, [case.spot(row.place), *_issue_spot(case)],
+            _ID, "error" if cited else "warning", "fails", "date-after" if cited else "date-asof", [case.spot(row.place), *_issue_spot(case)],
             expected=f"≤ {printed(issued)}", found=printed(row.date),
             blame=case.blame(row.place), issued=printed(issued), date=printed(row.date),
         )  # fmt: skip
+
+
+def _counted_until(case: Case, row: DateFact) -> bool:
+    return bool(_AS_OF.search(fold(case.before(row.place)))) and not _TO_COME.search(fold(case.after(row.place)))
 
 
 def _issue_spot(case: Case) -> list[Spot]:

@@ -11,10 +11,12 @@ from audit.rule import Example, Rule
 from records.finding import Finding
 
 _ID = "deadline-order"
+#: Types that tell what was: their deadlines are those of older documents.
+_LOOKING_BACK = frozenset({"BC", "BB"})
 _MANUAL = """
 A deadline ("trước ngày 10/9/2023", "chậm nhất") that lies before the document's own date of issue cannot be
-met. Deadlines that a report quotes from an older document are the known false alarm; the level is a warning
-for that.
+met. Reports and minutes look back and are not compared. Deadlines that a plan quotes from an older document
+are the known false alarm; the level is a warning for that.
 """
 
 
@@ -22,6 +24,8 @@ def _check(case: Case) -> Iterator[Finding]:
     issued = case.facts.head.get("issued_on")
     rows = [row for row in case.facts.dates if row.role == "deadline"]
     if issued is None or not rows:
+        return
+    if case.facts.head.get("type") in _LOOKING_BACK:
         return
     late = [row for row in rows if surely_before(row.date_end or row.date, issued)]
     for row in late:

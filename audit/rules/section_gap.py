@@ -21,11 +21,12 @@ only a number left out is reported, and only where the count goes on after it.
 
 
 def _check(case: Case) -> Iterator[Finding]:
-    found = list(headings(case.dossier.lines))
+    every = list(headings(case.dossier.lines))
+    found = [heading for heading in every if heading.sure]
     failed = False
     for row in _rows(found):
         for index, (before, after) in enumerate(itertools.pairwise(row)):
-            if _breaks(row, index, before, after):
+            if _breaks(row, index, before, after) and not _is_there(every, before, after):
                 failed = True
                 spots = [case.spot(case.line_place(h.line.start)) for h in (after, before)]
                 yield finding(
@@ -48,6 +49,15 @@ def _rows(found: Sequence[Heading]) -> Iterator[list[Heading]]:
         below = (part,) if heading.kind == "section" else ()
         rows.setdefault((heading.kind, heading.above, below), []).append(heading)
     yield from rows.values()
+
+
+def _is_there(every: Sequence[Heading], before: Heading, after: Heading) -> bool:
+    """True when a line between the two, that is no sure heading, bears the number that is left out."""
+    return any(
+        other.number == before.number + 1 and other.kind == after.kind
+        for other in every
+        if before.line.start < other.line.start < after.line.start
+    )
 
 
 def _breaks(row: list[Heading], index: int, before: Heading, after: Heading) -> bool:
