@@ -54,19 +54,19 @@ class Grid:
 
 
 def grid_of(across: Sequence[Stroke], down: Sequence[Stroke], slack: float) -> Grid | None:
-    """The grid that the lines of one table make, or None where they make fewer than two rows or columns.
+    """The grid that the lines of one table make, or None where they make fewer than two columns, or one row of two.
 
     slack is how far lines of one border may lie apart, and how far an end may fall short of a crossing. A side left
     open (no line down at the left or right end) is closed where the lines across end.
     """
     ys = _places(across, slack, STRAY_ROW)
-    if len(ys) < 3:
+    if len(ys) < 2:
         return None
     left, right = min(line.start for line in across), max(line.end for line in across)
     ends = [Stroke(x, ys[0], ys[-1]) for x in (left, right) if all(abs(line.at - x) > 2 * slack for line in down)]
     down = [*down, *ends]
     xs = _places(down, slack, STRAY_COLUMN)
-    if len(xs) < 3:
+    if len(xs) < 3 or len(xs) + len(ys) < 6:
         return None
     cells = _Net(across, down, xs, ys, slack).cells()
     return Grid((xs[0], ys[0], xs[-1], ys[-1]), len(ys) - 1, len(xs) - 1, tuple(cells))

@@ -26,7 +26,7 @@ ACROSS, DOWN = 24.0, 13.0
 #: apart.
 GAP_ACROSS, GAP_DOWN, THICK, SLACK = 1.0, 1.5, 5.0, 3.0
 #: A table is at least so wide and so high, in points.
-LEAST = (70.0, 24.0)
+LEAST = (70.0, 14.0)
 #: Most strokes of a component that are looked at: more are a drawing.
 MOST = 800
 

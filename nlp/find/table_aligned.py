@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from nlp.find.table_model import BLANK, Cell, RawTable, Row, cell_of, is_frame, joined
+from nlp.find.table_model import BLANK, Cell, RawTable, Row, cell_of, is_figure, is_frame, joined
 from nlp.find.table_shape import heads_ordinals, is_headlike, is_ordinal, is_total
 from records.page import DocumentText, Line
 from records.place import union
 
 _APART = re.compile(r"\s{2,}|\t")
-#: Least space between two cells: in heights of the line, and in characters.
-_GAP, _GAP_CHARS = 0.9, 2.0
+#: Least space between two cells, in heights of the line; in characters it is two.
+_GAP = 0.55
 #: Lines of wrapped cells that may follow one another.
 _MOST_WRAPPED = 3
+#: In heights of a line: lines nearer than the first are of one row; rows differ from lines of a cell by the second.
+_WITHIN, _ROOM = 0.12, 0.12
 #: Share of the rows' cells that must be figures in one column, and of the rows that must have most cells.
 _FIGURES, _FULL = 0.6, 0.6
 _Placed = tuple[int, Line]
@@ -30,6 +33,7 @@ class _Segment:
     x1: float
     start: int
     end: int
+    is_figure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,8 @@ def _by_boxes(item: _Placed) -> Iterator[_Segment]:
         if index < len(words) and words[index][1][0] - box[2] < _GAP * (box[3] - box[1]):
             continue
         start, last = words[first][0].start, words[index - 1][0]
-        yield _Segment(words[first][1][0], box[2], offset + start, offset + last.start + len(last.text))
+        end = last.start + len(last.text)
+        yield _Segment(words[first][1][0], box[2], offset + start, offset + end, is_figure(line.text[start:end]))
         first = index
 
 
@@ -81,7 +86,7 @@ def _by_spaces(item: _Placed) -> Iterator[_Segment]:
     for found in [*_APART.finditer(line.text), None]:
         end = found.start() if found else len(line.text)
         if line.text[start:end].strip():
-            yield _Segment(start, end, offset + start, offset + end)
+            yield _Segment(start, end, offset + start, offset + end, is_figure(line.text[start:end].strip()))
         start = found.end() if found else end
 
 
@@ -107,18 +112,33 @@ def _closed(block: list[_Level], waiting: list[_Level]) -> Iterator[list[_Level]
         return
     columns = _columns(block)
     for level in waiting:
-        if not all(_home(segment, columns) is not None for segment in level.segments) or not columns:
+        if len(columns) < 3 or any(_reach(segment, columns) != 1 for segment in level.segments):
             break
-        if len(level.segments) < 2 and level.segments[0].x0 < columns[0][1]:
+        if level.segments[0].x0 < columns[0][1] or not _near(block[-1], level):
             break
         block = [*block, level]
     yield block
 
 
+def _reach(segment: _Segment, columns: Sequence[tuple[float, float]]) -> int:
+    """How many columns a segment touches."""
+    return sum(segment.x0 < x1 and x0 < segment.x1 for x0, x1 in columns)
+
+
+def _near(above: _Level, level: _Level) -> bool:
+    """True when a line stands no more than half a line below another, or right below it in a text."""
+    return level.top - above.bottom < 0.5 * _height(level) if level.bottom > level.top else True
+
+
 def _columns(block: Sequence[_Level]) -> list[tuple[float, float]]:
-    """Left and right ends of what stands between strips free of words, seen over the lines of three cells or more."""
+    """Left and right ends of what stands between strips free of words, seen over the lines of three cells or more.
+
+    Lines with figures tell it best: names in a head reach far to both sides.
+    """
     full = [level for level in block if len(level.segments) >= 3]
-    spans = sorted((segment.x0, segment.x1) for level in full for segment in level.segments)
+    figured = [level for level in full if sum(segment.is_figure for segment in level.segments) >= 2]
+    shown = figured if len(figured) >= 3 else full
+    spans = sorted((segment.x0, segment.x1) for level in shown for segment in level.segments)
     columns: list[tuple[float, float]] = []
     for x0, x1 in spans:
         if columns and x0 <= columns[-1][1]:
@@ -128,35 +148,51 @@ def _columns(block: Sequence[_Level]) -> list[tuple[float, float]]:
     return columns
 
 
-def _home(segment: _Segment, columns: Sequence[tuple[float, float]]) -> int | None:
-    """The one column that a segment lies in; None where it reaches over several, or lies outside."""
-    over = [index for index, (x0, x1) in enumerate(columns) if segment.x0 < x1 and x0 < segment.x1]
-    return over[0] if len(over) == 1 else None
-
-
 def _rows(text: DocumentText, block: Sequence[_Level], columns: Sequence[tuple[float, float]]) -> list[Row]:
     """The rows, lines of one row put together."""
-    lines = [_row(text, level, columns) for level in block]
+    cuts = [(left[1] + right[0]) / 2 for left, right in pairwise(columns)]
+    lines = [_row(text, level, cuts) for level in block]
     if all(line[0].text for line in lines[1:]):
         return lines
     body = next((index for index, line in enumerate(lines) if _begins_body(line)), len(lines))
-    groups = [list(range(body))] if body else []
     boxed = all(level.bottom > level.top for level in block)
+    if boxed:
+        body = _top_of(block, body)
+    groups = [list(range(body))] if body else []
     groups += _by_room(block, body) if boxed else _by_first_cell(lines, body)
     return [tuple(joined(cells) for cells in zip(*(lines[i] for i in group), strict=True)) for group in groups]
 
 
-def _row(text: DocumentText, level: _Level, columns: Sequence[tuple[float, float]]) -> Row:
-    cells: list[Cell] = [BLANK] * len(columns)
-    for segment in level.segments:
-        near = min(range(len(columns)), key=lambda index: _distance(segment, columns[index]))
-        cells[near] = joined([cells[near], cell_of(text, segment.start, segment.end)])
-    return tuple(cells)
+def _row(text: DocumentText, level: _Level, cuts: Sequence[float]) -> Row:
+    """The cells of a line: each of its words by its middle, so that names too near to each other part as well."""
+    spans: dict[int, tuple[int, int]] = {}
+    for x0, x1, start, end in _words(level):
+        column = bisect_right(cuts, (x0 + x1) / 2)
+        first, _ = spans.get(column, (start, end))
+        spans[column] = (first, end)
+    return tuple(cell_of(text, *spans[column]) if column in spans else BLANK for column in range(len(cuts) + 1))
 
 
-def _distance(segment: _Segment, column: tuple[float, float]) -> tuple[float, float]:
-    """How far a segment is from a column: none where they overlap, then by their left ends."""
-    return max(0.0, column[0] - segment.x1, segment.x0 - column[1]), abs(segment.x0 - column[0])
+def _words(level: _Level) -> Iterator[tuple[float, float, int, int]]:
+    """Words of a line with their boxes' ends; of a line without boxes its segments."""
+    offset, line = level.item
+    if level.bottom <= level.top:
+        yield from ((segment.x0, segment.x1, segment.start, segment.end) for segment in level.segments)
+        return
+    for word in line.words:
+        if word.box is not None:
+            yield word.box[0], word.box[2], offset + word.start, offset + word.start + len(word.text)
+
+
+def _top_of(block: Sequence[_Level], body: int) -> int:
+    """The first line of the row that a line is of: wrapped cells may begin above the figures beside them."""
+    while 0 < body < len(block) and block[body].top - block[body - 1].bottom < _WITHIN * _height(block[body]):
+        body -= 1
+    return body
+
+
+def _height(level: _Level) -> float:
+    return level.bottom - level.top
 
 
 def _begins_body(row: Row) -> bool:
@@ -178,17 +214,17 @@ def _by_first_cell(lines: Sequence[Row], body: int) -> list[list[int]]:
 
 def _by_room(block: Sequence[_Level], body: int) -> list[list[int]]:
     """Lines of a page: rows have more room between them than the lines of one cell."""
+    groups: list[list[int]] = []
     rest = range(body, len(block))
-    room = [block[b].top - block[a].bottom for a, b in pairwise(rest)]
+    room = [max(0.0, block[b].top - block[a].bottom) for a, b in pairwise(rest)]
+    height = max((_height(block[i]) for i in rest), default=0.0)
     least, most = min(room, default=0.0), max(room, default=0.0)
-    height = max((block[i].bottom - block[i].top for i in rest), default=0.0)
-    split = (least + most) / 2 if most - least > 0.12 * height else float("-inf")
-    groups: list[list[int]] = [[i] for i in rest[:1]]
-    for index, space in zip(rest[1:], room, strict=True):
-        if space > split:
-            groups.append([index])
-        else:
+    split = (least + min(most, least + height)) / 2 if most - least > _ROOM * height else float("-inf")
+    for index, space in zip(rest, [float("inf"), *room], strict=True):
+        if groups and space <= split:
             groups[-1].append(index)
+        else:
+            groups.append([index])
     return groups
 
 

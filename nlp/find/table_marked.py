@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby, takewhile
 
 from nlp.find.table_model import BLANK, Cell, RawTable, Row, cell_of, is_frame
 from nlp.find.table_shape import heads_ordinals, is_headlike, is_ordinal, is_total
@@ -32,7 +33,7 @@ def _blocks(lines: Sequence[_Placed]) -> Iterator[tuple[str, list[_Placed]]]:
     block: list[_Placed] = []
     mark = ""
     for offset, line in lines:
-        own = _mark(line.text)
+        own = _mark(line.text) or ("|" if mark == "|" and " | " in line.text else "")
         if block and own != mark:
             yield mark, block
             block = []
@@ -104,20 +105,37 @@ def _even(split: list[list[Cell]], width: int) -> list[Row]:
 
 
 def _group_heads(rows: list[Row], split: list[list[Cell]], width: int) -> list[Row]:
-    """The rows, the first one's group names over the columns that the second row names where its others repeat."""
-    if len(split) < 3 or len(split[0]) >= width or len(split[1]) != width:
+    """The rows, with the names of groups in a first row of too few cells put over the columns that they are of."""
+    if len(split) < 3 or len(split[0]) >= width:
         return rows
     upper, lower = split[0], split[1]
-    names = [cell.text for cell in upper]
-    if not names or names[0] != lower[0].text:
-        return rows
+    if len(lower) == width and upper[0].text == lower[0].text:
+        return [_over_named(upper, lower), *rows[1:]]
+    groups = len(upper) + len(lower) - width
+    if 0 < groups < len(upper) and len(lower) < width and not len(lower) % groups and is_headlike(tuple(lower)):
+        own, each = len(upper) - groups, len(lower) // groups
+        spread = [cell for group in upper[own:] for cell in (group, *[BLANK] * (each - 1))]
+        return [(*upper[:own], *spread), (*[BLANK] * own, *lower), *rows[2:]]
+    return rows
+
+
+def _over_named(upper: list[Cell], lower: list[Cell]) -> Row:
+    """The first row where the second one repeats what both share; names in between are groups of as many cells each."""
+    shared = {cell.text for cell in upper} & {cell.text for cell in lower}
     placed: list[Cell] = []
-    waiting = list(upper)
-    for index, cell in enumerate(lower):
-        later = {other.text for other in lower[index + 1 :]}
-        own = bool(waiting) and (waiting[0].text == cell.text or waiting[0].text not in later)
-        placed.append(waiting.pop(0) if own else BLANK)
-    return [tuple(placed), *rows[1:]]
+    rest = list(upper)
+    for is_shared, run in groupby(lower, key=lambda cell: cell.text in shared):
+        own = list(run)
+        if is_shared:
+            placed += own
+            rest = rest[len(own) :]
+            continue
+        groups = list(takewhile(lambda cell: cell.text not in shared, rest))
+        rest = rest[len(groups) :]
+        each = max(1, len(own) // max(1, len(groups)))
+        spread = [cell for group in groups for cell in (group, *[BLANK] * (each - 1))][: len(own)]
+        placed += [*spread, *[BLANK] * (len(own) - len(spread))]
+    return tuple(placed)
 
 
 def _is_form(rows: list[Row]) -> bool:

@@ -17,6 +17,11 @@ _FIGURE = re.compile(r"[-+(]?\d[\d.,\s]*(?:[/x-]\d+)?\s*%?\)?\Z")
 _MARKUP = re.compile(r"\*\*|__|<br\s*/?>|\\(?=[|*_])")
 
 
+def is_figure(text: str) -> bool:
+    """True for one figure and nothing else: "1.200", "35,7", "(5)", "12/15", "85%"."""
+    return bool(_FIGURE.match(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell's text, white space run together, and where it stands; a blank cell has no place."""
@@ -26,8 +31,8 @@ class Cell:
 
     @property
     def is_figure(self) -> bool:
-        """True when the cell holds one figure: "1.200", "35,7", "(5)", "12/15", "85%"."""
-        return bool(_FIGURE.match(self.text))
+        """True when the cell holds one figure and nothing else."""
+        return is_figure(self.text)
 
 
 Row = tuple[Cell, ...]

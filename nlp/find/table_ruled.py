@@ -19,9 +19,12 @@ _EDGE = 3.0
 
 
 def ruled_tables(text: DocumentText, page: Page, lines: list[tuple[int, Line]]) -> Iterator[RawTable]:
-    """The ruled tables of a page that have two rows and two columns; ``lines`` are the page's with their offsets."""
+    """The ruled tables of a page that have two columns; ``lines`` are the page's with their offsets.
+
+    One of a single row may be the end of a table of the page before.
+    """
     for table in page.tables:
-        if len(table.rows) < 2 or max(len(row) for row in table.rows) < 2:
+        if max(len(row) for row in table.rows) < 2:
             continue
         if table.lines is not None:
             yield _of_lines(text, page, table, lines)

@@ -78,14 +78,14 @@ def is_numbers(row: Row, following: Row | None) -> bool:
         return False
     if all(_BRACKETED.match(text) for text in texts):
         return True
-    if len(texts) < len(row) or len(texts) < 3:
+    if len(texts) < 3 or len(texts) < len(row) - (len(row) > 4) or not row[0].text:
         return False
     names = [match[1] for text in texts if (match := _NUMBERED.match(text))]
     figures = [int(name) for name in names if name.isdecimal()]
     letters = [name.upper() for name in names if not name.isdecimal()]
     first = figures[0] if figures else 1
     rising = figures == list(range(first, first + len(figures))) and first in (1, len(letters) + 1)
-    lettered = letters == list("ABCDEFGHIJ"[: len(letters)]) and names[: len(letters)] == names[: len(letters)]
+    lettered = letters == list("ABCDEFGHIJ"[: len(letters)])
     data = following is not None and following[0].text == "2"
     return rising and lettered and not data
 
