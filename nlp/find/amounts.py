@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from nlp.find.contexts import Kind
-from nlp.find.phrasebook import either, kind_of, pattern, phrases
+from nlp.find.phrasebook import either, kind_of, pattern, phrases, spelled
 from nlp.find.quantities import Quantity
 from nlp.find.view import View, squeeze
 from nlp.find.wording import noun_phrase_before
@@ -23,15 +23,23 @@ _CLAUSE = re.compile(r"[;:.!?…](?=\s)|[,(](?=\s?[^\W\d])|\n\s*\n|\n\s*[-+•]\
 #: Words between what is measured and the amount.
 _LINK = re.compile(
     r"\s*(?:[:,=]|\b(?:la|dat|uoc|uoc tinh|uoc dat|khoang|len den|len toi|dat den|toi|den|voi|duoc|bang|gom|tong cong|"
-    r"tu|moi|co|chi|con|them|hon|tren|gan|so tien|binh quan|muc|tong|da|tri gia|bao gom|ca|so|ve|xap xi|vao khoang)\b)\s*$"
+    r"tu|moi|co|chi|con|them|hon|tren|gan|so tien|binh quan|muc|tong|da|tri gia|bao gom|ca|so|ve|xap xi|"
+    r"vao khoang)\b)\s*$"
 )
 _OTHER_MONEY = re.compile(
-    r"\s{0,2}(?:usd|eur|euro|do la|dola|dollar|jpy|yen|won|kip|nhan dan te|ndt|\$)", re.IGNORECASE
+    r"\s{0,2}(?:usd|eur|euro|do\s+la|đô\s+la|dola|dollar|jpy|yen|won|kip|nhan dan te|ndt|\$)", re.IGNORECASE
 )
 #: The word for money on the next line.
 _DONG_BELOW = re.compile(r"[ ]?\n[ ]{0,4}(?:đồng|đ|VNĐ|VND)(?![^\W_])")
 _COST_NEAR = re.compile(
-    r"(?:tien|kinh phi|tri gia|gia tri|von|chi phi|doanh thu|thu nhap|thuong|ho tro|lam loi|tiet kiem)"
+    r"(?<![^\W_])(?:tien|kinh phi|tri gia|gia tri|von|chi phi|doanh thu|thu nhap|thuong|ho tro|lam loi|tiet kiem|"
+    r"dau tu|quy|ngan sach|no|thue|luong|gia|loi nhuan|thiet hai|dong gop|ung ho|vay)(?![^\W_])"
+)
+#: Words that "đồng" begins: "01 đồng chí", "12 đồng hồ".
+_NOT_DONG = re.compile(
+    r"\s{1,3}(?:chí|bào|nghiệp|bộ|thời|đội|hồ|phục|hương|tác giả|chủ|loạt|minh|hệ|dương|xu|tháp|nai|hới|lúa|"
+    r"diễn)(?![^\W_])",
+    re.IGNORECASE,
 )
 _DURATION = r"(?:\d{1,2}\s{1,2})?"
 _ASIDE = re.compile(r"\s?\([^()]{0,90}\)")
@@ -56,6 +64,10 @@ class AmountMention:
 
 def _cues() -> re.Pattern[str]:
     return pattern(_LIST, "benefit", "noun", "verb")
+
+
+def _verbs() -> re.Pattern[str]:
+    return spelled(_LIST, "verb")
 
 
 @cache
@@ -85,9 +97,24 @@ def find_amounts(view: View, quantities: Iterable[Quantity]) -> list[AmountMenti
     """The amounts among a document's numbers, in order."""
     found: list[AmountMention] = []
     for quantity in quantities:
-        if _is_money(view, quantity) and not (found and _in_words(view, quantity, found[-1])):
+        if not _is_money(view, quantity) or (found and _in_words(view, quantity, found[-1])):
+            continue
+        if found and _ends_range(view, found[-1], quantity):
+            found[-1] = replace(found[-1], end=quantity.stop, value_max=int(quantity.value))
+        else:
             found.append(_mention(view, quantity, found[-1].end if found else 0))
     return found
+
+
+_FROM = re.compile(r"(?<!tang )(?<!giam )(?<!nang )\btu\s{1,2}$")
+_TO = re.compile(r"\s{1,3}(?:den|toi)\s{1,3}")
+
+
+def _ends_range(view: View, last: AmountMention, quantity: Quantity) -> bool:
+    """True for the second of "từ 5 triệu đồng đến 10 triệu đồng"."""
+    joined = _TO.fullmatch(view.folded, last.end, quantity.begin)
+    begun = _FROM.search(view.folded, max(0, last.start - 12), last.start)
+    return bool(joined and begun) and last.value_max is None and last.value < quantity.value
 
 
 def _is_money(view: View, quantity: Quantity) -> bool:
@@ -95,7 +122,8 @@ def _is_money(view: View, quantity: Quantity) -> bool:
     if quantity.value != quantity.value.to_integral_value() or _OTHER_MONEY.match(view.plain, quantity.end):
         return False
     if quantity.kind is Kind.MONEY:
-        return True
+        word = view.plain[quantity.stop - 4 : quantity.stop].lower() == "đồng"
+        return not (word and _NOT_DONG.match(view.plain, quantity.stop)) and quantity.value > 0
     unit = quantity.unit
     counted = unit is not None and view.plain[unit.start : unit.end].lower() == unit.name.lower()
     scaled = quantity.value >= 10**6 and view.plain[quantity.end - 1].isalpha() and not counted
@@ -162,7 +190,8 @@ def _cue(view: View, start: int, end: int, near: bool = False) -> tuple[int, int
     near: only a cue that links or a bracket divide from the amount.
     """
     last = _behind_links(view, start, end)
-    matches = list(_cues().finditer(view.folded, start, end))
+    found = _cues().finditer(view.folded, start, end)
+    matches = [match for match in found if _kind(match) != "verb" or _verbs().fullmatch(view.plain, *match.span())]
     nouns = [match for match in matches if _kind(match) != "verb"]
     match = nouns[-1] if nouns else (matches[-1] if matches else None)
     benefit = next((m for m in reversed(matches) if _kind(m) == "benefit"), None)
@@ -173,7 +202,20 @@ def _cue(view: View, start: int, end: int, near: bool = False) -> tuple[int, int
     between = _ASIDE.sub("", view.plain[match.end() : stop])
     if len(between.split()) > (2 if near else 9) or re.search(r"[;.]\s", between):
         return None
-    return _with_total(view, match.start(), start), stop if len(between.split()) <= 6 else match.end(), _kind(match)
+    return (
+        _with_total(view, _led(matches, match), start),
+        stop if len(between.split()) <= 6 else match.end(),
+        _kind(match),
+    )
+
+
+def _led(matches: list[re.Match[str]], last: re.Match[str]) -> int:
+    """Where a cue begins with those that stand right before it: "hỗ trợ học phí"."""
+    start = last.start()
+    for match in reversed(matches):
+        if match.end() <= start <= match.end() + 1:
+            start = match.start()
+    return start
 
 
 def _kind(match: re.Match[str]) -> str:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
-from nlp.find.lists import rows
 from nlp.find.people import Person, post_start
-from nlp.find.phrasebook import either, spelled
+from nlp.find.phrasebook import spelled
 from nlp.find.quotes import words_of
+from nlp.find.unit_heads import part_heads, sure_heads
 from nlp.find.view import UPPER, View, fold
 
 #: The end of a holder: a semicolon, dots of omission, the end of a sentence or a paragraph, the next quotation.
@@ -20,7 +19,10 @@ _END = re.compile(
     rf"[;…“”\"«»]|\.\s?\.|\.(?=\s+[^\W_]*[{UPPER}])|[.:](?=\s*$)|[.:](?=\s*\n\s*\n)|\.(?=\s*\n)|\n[ ]*\n|"
     r"\n\s*[-+•][ ]|\n\s*\d{1,2}(?:\.\d{1,2})*[.)][ ]|:\s"
 )
-_SHORT_DOT = re.compile(r"(?:\b(?:tp|tt|ts|bs|ks|ths|pgs|gs|cn|ds|q|p|tx|st|mr|ms|cty|bv))$")
+#: Words written short with a stop that ends no sentence: "TP.", "ThS.", "BSCKI.".
+_SHORT = re.compile(
+    r"(?<![^\W_])(?:tp|tt|tx|ts|th\.?s|ths|bs|bscki|bsckii|bs\.cki|bs\.ckii|cki|ckii|ks|cn|ds|pgs|gs|q|p|cty|bv|th|st|mr|ms)$"
+)
 _LEADING = re.compile(
     r"[\s,:(-]*(?:(?:hien|nguyen|dang|cung|deu|cong tac tai|dang cong tac tai|lam viec tai|chuc vu|chuc danh|don vi|"
     r"don vi cong tac|noi cong tac|thuoc|la|tai|o)(?![^\W_])[\s,:(-]*)*"
@@ -48,20 +50,15 @@ class Author:
     unit: str | None = None
 
 
-@cache
-def unit_heads() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Match, in the plain text, the words that names of organisations begin with: sure ones, and parts of them."""
-    found = []
-    for strength in ("strong", "weak"):
-        words = either(row["phrase"] for row in rows("unit_heads.tsv") if row["strength"] == strength)
-        found.append(re.compile(words + r"(?!\s+(?:[Tt]rưởng|[Pp]hó)(?![^\W_]))(?=\s+[^\W_]|\s*[.,;)\n-]|$)"))
-    return found[0], found[1]
+def is_short(view: View, dot: int) -> bool:
+    """True when the stop at an offset belongs to a word written short."""
+    return bool(_SHORT.search(view.folded, max(0, dot - 9), dot))
 
 
 def author_end(view: View, start: int, limit: int) -> int:
     """Where what is told of an author from ``start`` on ends, no later than ``limit``."""
     for match in _END.finditer(view.plain, start, limit):
-        if match[0] != "." or not _SHORT_DOT.search(view.folded, max(0, match.start() - 4), match.start()):
+        if match[0] != "." or not is_short(view, match.start()):
             limit = match.start()
             break
     stops = (
@@ -114,14 +111,15 @@ def post_and_unit(view: View, start: int, end: int) -> tuple[str | None, str | N
 
 def _unit_start(view: View, start: int, end: int) -> int | None:
     """Where the unit's name begins: the first sure head, or a part of a unit (khoa, tổ) set off by a comma or first."""
-    strong, weak = unit_heads()
-    starts = (match.start() for match in strong.finditer(view.plain, start, end))
+    starts = (match.start() for match in sure_heads().finditer(view.plain, start, end))
     sure = next((at for at in starts if not _POST_OF.search(view.folded[start:at])), None)
-    for match in weak.finditer(view.plain, start, end if sure is None else sure):
+    for match in part_heads().finditer(view.plain, start, end if sure is None else sure):
         before = view.plain[start : match.start()].rstrip(" \n")
         set_off = match.start() == start or before.endswith((",", "-", "("))
         after_post = _POST_BEFORE.search(view.folded, start, match.start())
         capital = match[0][0].isupper() and view.plain[match.end() + 1 : match.end() + 2].isupper()
+        if post_start().match(view.folded, match.start()):
+            continue
         if set_off or (sure is None and capital and not after_post):
             return match.start()
     return sure
@@ -152,7 +150,7 @@ _PLACE = re.compile(
 def _unit_end(view: View, start: int, end: int) -> int:
     """Where a unit's name ends: before a comma that no place or greater unit follows."""
     for match in _GREATER.finditer(view.plain, start, end):
-        if not (_PLACE.match(view.plain, match.end()) or unit_heads()[0].match(view.plain, match.end())):
+        if not (_PLACE.match(view.plain, match.end()) or sure_heads().match(view.plain, match.end())):
             return match.start()
     return end
 

@@ -14,18 +14,18 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from nlp.find.amounts import AmountMention
-from nlp.find.authorship import Author, author_end, post_and_unit, told_of, unit_heads
+from nlp.find.authorship import Author, author_end, is_short, post_and_unit, told_of
 from nlp.find.naming import Lead, lead_of
 from nlp.find.people import Person, people_between
 from nlp.find.phrasebook import either, phrases
 from nlp.find.quotes import Quoted, find_quotes, paragraph_ends, words_of
+from nlp.find.unit_heads import part_heads, sure_heads
 from nlp.find.view import UPPER, View
 from nlp.find.work_fields import field_at, find_work_fields
 
 _LEAST_WORDS, _MOST_WORDS = 3, 70
 #: Where what is told of an initiative ends at the latest.
 _TAIL_END = re.compile(rf";|(?<![.])\.(?=\s+[{UPPER}“\"])|\.\s?\.|…|\n[ ]*\n|\n\s*[-+•][ ]|\n\s*\d{{1,2}}[.)][ ]")
-_SHORT_DOT = re.compile(r"(?:(?<![^\W_])(?:tp|tt|ts|bs|ks|ths|pgs|gs|cn|ds|q|p|tx|th|cty|bv))$")
 #: Between two titles that share what follows the second.
 _SHARED = re.compile(
     r"\s*(?:,|va|cung|;|&)?\s*(?:(?:cac|mot|hai)\s+)?(?:sang\s+kien|giai\s+phap|de\s+tai|mo\s+hinh)?\s*:?\s*"
@@ -82,7 +82,7 @@ def _unquoted() -> re.Pattern[str]:
 
 def find_initiatives(view: View, amounts: Sequence[AmountMention]) -> list[InitiativeMention]:
     """All named initiatives of running text, in order of their titles."""
-    if not _may_hold().search(view.folded):
+    if not _may_hold().search(view.folded) and "tac gia" not in view.folded:
         return []
     ends = paragraph_ends(view)
     quotes = find_quotes(view, ends)
@@ -256,7 +256,7 @@ class _Finder:
     def _tail_end(self, start: int, limit: int) -> int:
         """Where the sentence that tells of a title ends."""
         for match in _TAIL_END.finditer(self.view.plain, start, limit):
-            if match[0] != "." or not _SHORT_DOT.search(self.view.folded, max(0, match.start() - 4), match.start()):
+            if match[0] != "." or not is_short(self.view, match.start()):
                 return match.start()
         return limit
 
@@ -287,7 +287,8 @@ class _Finder:
             names.append(person.name)
             last = person
         author = told_of(self.view, last, limit)
-        return replace(author, start=people[0].lead, name=", ".join(names))
+        title = None if len(names) > 1 and author.title == last.role else author.title
+        return replace(author, start=people[0].lead, name=", ".join(names), title=title)
 
     def _unit_alone(self, start: int, end: int) -> Author | None:
         """ "“...” của CĐCS Trường B": a unit and no person."""
@@ -296,8 +297,7 @@ class _Finder:
             return None
         at = match.end()
         stop = author_end(self.view, at, end)
-        heads = [head.match(self.view.plain, at, stop) for head in unit_heads()]
-        if not any(heads):
+        if not any(heads().match(self.view.plain, at, stop) for heads in (sure_heads, part_heads)):
             return None
         _, unit = post_and_unit(self.view, at, stop)
         return Author(match.start(), stop, unit=unit) if unit else None

@@ -1,4 +1,4 @@
-"""Phrases by kind, from the lists that name a kind for each, as regular expressions: folded, or spelled with accents."""
+"""Phrases by kind, from the lists that name a kind for each, as patterns for folded text or with accents."""
 
 from __future__ import annotations
 
