@@ -1,6 +1,7 @@
 """Tables as img2table and camelot read them, as JSON; run by the Python that has them installed.
 
-``PYTHON table_peers.py img2table|camelot lattice|stream FILE...`` prints one JSON list a file: rows of all its tables.
+``PYTHON table_peers.py img2table|camelot lattice|stream FILE...`` prints one JSON list a file behind ``ROWS``: rows of
+all its tables. The peers print lines of their own between.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def main() -> int:
         except Exception as error:  # noqa: BLE001 - a peer that fails on a file has found nothing in it
             sys.stderr.write(f"{path}: {error!r}\n")
             rows = []
-        print(json.dumps(rows, ensure_ascii=False), flush=True)
+        print("ROWS", json.dumps(rows, ensure_ascii=False), flush=True)
     return 0
 
 

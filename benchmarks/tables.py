@@ -114,7 +114,7 @@ def _measure_peer(cases: list[Case], python: str, peer: str, flavour: str) -> st
     script = str(Path(__file__).with_name("table_peers.py"))
     paths = [str(case.path) for case in cases]
     answer = subprocess.run([python, script, peer, flavour, *paths], capture_output=True, text=True, check=False)
-    found: list[Rows] = [json.loads(line) for line in answer.stdout.splitlines()]
+    found: list[Rows] = [json.loads(line[5:]) for line in answer.stdout.splitlines() if line.startswith("ROWS ")]
     if len(found) != len(cases):
         return f"failed: {answer.stderr[-300:]}"
     right = sum(right_cells(case.rows, rows) for case, rows in zip(cases, found, strict=True))
