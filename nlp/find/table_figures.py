@@ -83,10 +83,10 @@ def _columns(table: TableFact, setting: Setting) -> list[Column]:
 
 
 def _role_of(head: str) -> str | None:
-    """The role that the cues of a head give: the first of percent, then the first cue."""
+    """The role that the cues of a head give: percent before all, else the last cue (the lower head, where two stand)."""
     view = View(squeeze(head))
     cues = [role for _, role in _head_cues().all(view.plain.lower(), view.folded)]
-    return "percent" if "percent" in cues or "%" in head else cues[0] if cues else None
+    return "percent" if "percent" in cues or "%" in head else cues[-1] if cues else None
 
 
 def _column(table: TableFact, index: int, head: str, plan: bool) -> Column:
@@ -101,10 +101,10 @@ def _column(table: TableFact, index: int, head: str, plan: bool) -> Column:
         role = "target"
     if role in (None, "name", "item"):
         role = "target" if plan else "report"
-    text = squeeze(_BRACKETS.sub(" ", head))
+    text = clean_head(squeeze(_BRACKETS.sub(" ", head)))
     bracket = _BRACKETS.search(head)
-    unit = (unit_within(bracket[1]) if bracket else None) or unit_within(text)
-    return Column(index, role, clean_head(text), unit.name if unit else None, period_in(head))
+    unit = (unit_within(bracket[1]) if bracket else None) or unit_within(text or "")
+    return Column(index, role, text, unit.name if unit else None, period_in(head))
 
 
 def _numeric(table: TableFact, index: int) -> bool:
@@ -142,7 +142,7 @@ class _Rows:
     def _shared_unit(self) -> str | None:
         """What the columns count where a head does not say: the unit of another head, else the document's."""
         named = Counter(column.unit for column in self.values if column.unit)
-        return named.most_common(1)[0][0] if named else self.setting.subject
+        return named.most_common(1)[0][0].removeprefix("lượt ") if named else self.setting.subject
 
     def read(self) -> Iterator[Quota | Count]:
         for index, row in enumerate(self.table.rows):
