@@ -68,6 +68,13 @@ def organ_abbreviations() -> dict[str, str]:
 
 
 @cache
+def abbreviations() -> dict[str, str]:
+    """Abbreviations of organs and of common words: "NLĐ" -> "người lao động"."""
+    common = {row["abbreviation"]: row["meaning"] for row in rows("abbreviations.tsv")}
+    return organ_abbreviations() | common
+
+
+@cache
 def organ_names() -> dict[str, str]:
     """Folded name of an organ -> its name as written in running text, longest first."""
     names = {fold(row["name"]): row["name"] for row in rows("organs.tsv")}
