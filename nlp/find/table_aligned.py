@@ -218,7 +218,7 @@ def _by_room(block: Sequence[Level], body: int) -> list[list[int]]:
     rest = range(body, len(block))
     room = [max(0.0, block[b].top - block[a].bottom) for a, b in pairwise(rest)]
     split = _split(room, _ROOM * max((block[i].height for i in rest), default=0.0))
-    for index, space in zip(rest, [float("inf"), *room], strict=True):
+    for index, space in zip(rest, [float("inf"), *room], strict=False):  # no line of a body: nothing to part
         if groups and space <= split:
             groups[-1].append(index)
         else:

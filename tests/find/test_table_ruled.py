@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from nlp.find.tables import find_tables
 from records.page import DocumentText, Judgement, Line, Origin, Page, RuledTable, Verdict, Word
 from records.place import Box
@@ -103,3 +106,23 @@ def test_lines_of_a_file_without_page_images() -> None:
     assert fact.total_row == ("", "Tổng cộng", "5")
     assert [place and place.line for place in fact.total_places] == [None, 4, 4]
     assert fact.title == "Biểu 1"
+
+
+WORDS = st.tuples(st.integers(0, 3), st.sampled_from(["Tên", "15", "1.200", "Huyện A", "-"]))
+
+
+@given(st.lists(st.lists(WORDS, max_size=4), min_size=1, max_size=8))
+@settings(max_examples=60, deadline=None)
+def test_words_anywhere_on_a_page_never_fail(rows: list[list[tuple[int, str]]]) -> None:
+    lines = tuple(line(n + 1, 100.0 + 16 * n, *sorted(row)) for n, row in enumerate(rows))
+    sheet = Page(1, lines, Judgement(Verdict.CLEAN), Origin.OCR, 595.0, 842.0)
+    for table in find_tables(DocumentText((sheet,))):
+        assert len(table.places) == len(table.rows)
+        assert table.header
+
+
+def test_names_in_columns_without_any_figure_are_no_table() -> None:
+    names = ((1, "Bà"), (2, "Ông"), (3, "Cô"))
+    lines = tuple(line(n + 1, 100.0 + 16 * n, *names) for n in range(4))
+    sheet = Page(1, lines, Judgement(Verdict.CLEAN), Origin.OCR, 595.0, 842.0)
+    assert find_tables(DocumentText((sheet,))) == ()
