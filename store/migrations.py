@@ -72,6 +72,13 @@ def add_findings(connection: Connection) -> None:
     _index(connection)
 
 
+def add_series(connection: Connection) -> None:
+    """What documents have in common, for the audit across them."""
+    for table in (schema.series_rows, schema.series_touched, schema.audited):
+        connection.execute(CreateTable(table))
+    _index(connection)
+
+
 def _add_column(connection: Connection, column: Column[object]) -> None:
     """Add a nullable column unless the table was made with it."""
     table = column.table.name
@@ -87,6 +94,7 @@ MIGRATIONS: dict[int, Callable[[Connection], None]] = {
     3: add_note,
     4: add_claims,
     5: add_findings,
+    6: add_series,
 }
 
 LATEST = max(MIGRATIONS)

@@ -6,7 +6,7 @@ added here needs a migration (see :mod:`store.migrations`).
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, Table
+from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, MetaData, Table
 from sqlalchemy.schema import SchemaItem
 
 from store.columns import Exact, Json, SafeText
@@ -25,7 +25,7 @@ documents = Table(
     text("id", "first 16 hexadecimal digits of the file's sha256", key=True),
     text("path", "absolute path of the file (the first, where the same bytes have several)", null=False),
     text("sha256", "sha256 of the file's bytes", null=False),
-    text("kind", "pdf, image, text or docx", null=False),
+    text("kind", "pdf, image, text, docx, doc, rtf, odt, xls, xlsx, ods, ppt, pptx or odp", null=False),
     text("type", "type of the document by its abbreviation (BC, KH, CV, HD, QĐ ...)"),
     text("number", "số hiệu, normalised (751/BC-LĐLĐ); null where blank or not sure, see head_fields"),
     text("issuer", "the body that issued it, as printed in the head"),
@@ -264,6 +264,37 @@ runs = Table(
     comment="one row a run",
 )
 
+series_rows = Table(
+    "series_rows",
+    METADATA,
+    text("key", "what the records of a series have in common", key=True),
+    text("document", "id of the document, also of one that is no longer there", key=True),
+    text("source", "head, citation, count or quota", key=True),
+    Column("row", BigInteger, primary_key=True, autoincrement=False, comment="id of the record; 0 for a head"),
+    text("variant", "what the record says; equal for records that say the same", null=False),
+    comment="the records that meet those of other documents in a series",
+    sqlite_with_rowid=False,
+)
+
+series_touched = Table(
+    "series_touched",
+    METADATA,
+    text("key", "key of a series", key=True),
+    comment="the series that have to be audited again",
+)
+
+audited = Table(
+    "audited",
+    METADATA,
+    text("document", "id of the document, also of one that is no longer there", key=True),
+    text("version", "version of the keys of its series; empty where it was read again since", null=False),
+    text("number", "its number when its keys were made"),
+    comment="the documents whose series are known",
+)
+
+#: Tables that outlive a document's rows: the audit across documents must know what it was part of.
+OF_SERIES = (series_rows, audited)
+
 schema_versions = Table(
     "schema_versions",
     METADATA,
@@ -284,6 +315,7 @@ INDEXES = (
     Index("ix_citations_number", citations.c.number),
     Index("ix_citations_cited", citations.c.cited_document),
     Index("ix_findings_series", findings.c.series),
+    Index("ix_series_rows_document", series_rows.c.document),
     Index("ix_files_sha256", files.c.sha256),
     Index("ix_files_document", files.c.document),
     Index("ix_failures_path", failures.c.path),

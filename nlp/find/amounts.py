@@ -124,11 +124,22 @@ def _is_money(view: View, quantity: Quantity) -> bool:
     if quantity.kind is Kind.MONEY:
         word = view.plain[quantity.stop - 4 : quantity.stop].lower() == "đồng"
         return not (word and _NOT_DONG.match(view.plain, quantity.stop)) and quantity.value > 0
+    if _MARK_LOST.match(view.plain, quantity.start) and _near_money(view, quantity):
+        return True
     unit = quantity.unit
     counted = unit is not None and view.plain[unit.start : unit.end].lower() == unit.name.lower()
     scaled = quantity.value >= 10**6 and view.plain[quantity.end - 1].isalpha() and not counted
     if quantity.kind is not Kind.PLAIN or not scaled or quantity.spelled:
         return False
+    return _near_money(view, quantity)
+
+
+#: Millions whose "đ" was read as "d", or not at all, before a stop.
+_MARK_LOST = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:d(?![^\W_])|(?=[.;,)]?(?:\s|$)(?!\s{0,3}[^\W\d_])|[.;,)]\s))")
+
+
+def _near_money(view: View, quantity: Quantity) -> bool:
+    """True when the clause that leads to a number speaks of money."""
     return bool(_COST_NEAR.search(view.folded, _clause_start(view, quantity.begin), quantity.begin))
 
 
