@@ -38,6 +38,14 @@ class Figure:
     stop: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence and the quotas and counts that it states."""
+
+    statement: Statement
+    figures: list[Figure]
+
+
 #: Between a count and the percentage that is stated for it.
 _PERCENT_GAP = re.compile(
     r"(?:[,(-]|\b(?:da |va )?(?:dat|chiem|bang|tuong duong|tuong ung|hoan thanh|vuot))\s*(?:(?:dat|chiem|voi|bang|va"
@@ -69,10 +77,10 @@ class FigureFinder:
     def __init__(self, view: View, holders: Holders, roles: Roles) -> None:
         self.view, self.holders, self.roles = view, holders, roles
 
-    def find(self, paragraphs: Sequence[Paragraph], quantities: Sequence[Quantity]) -> list[Figure]:
-        """All quotas and counts in order."""
+    def find(self, paragraphs: Sequence[Paragraph], quantities: Sequence[Quantity]) -> list[Told]:
+        """Every sentence with a figure in order, and its quotas and counts."""
         statements = find_statements(self.view, paragraphs, quantities)
-        return [figure for statement in statements for figure in self.of(statement)]
+        return [Told(statement, list(self.of(statement))) for statement in statements]
 
     def of(self, statement: Statement) -> Iterator[Figure]:
         """The quotas and counts of a sentence in order."""

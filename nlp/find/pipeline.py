@@ -15,18 +15,24 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from nlp.find.abbreviations import introduced
 from nlp.find.amounts import AmountMention, find_amounts
 from nlp.find.citations import CitationMention, find_citations
+from nlp.find.claims import find_claims
 from nlp.find.dates import DateMention, find_dates, with_years
 from nlp.find.evidence import Evidence
 from nlp.find.fields import HeadFields, head_fields
+from nlp.find.figure_rows import count_rows, quota_rows
 from nlp.find.figures import Figure, FigureFinder
 from nlp.find.holders import Holders, issuer_in_body
 from nlp.find.initiatives import InitiativeMention, find_initiatives
 from nlp.find.issuers import Home, full_name, home_of
 from nlp.find.layout import lines_apart, noise_lines
+from nlp.find.name_rows import find_people, mention_rows
 from nlp.find.named_rows import amount_rows, initiative_rows
+from nlp.find.organisations import OrganMention, find_organisations
 from nlp.find.paragraphs import Paragraph, body_paragraphs, find_paragraphs
+from nlp.find.people import Person
 from nlp.find.quantities import Quantity, find_quantities
 from nlp.find.roles import role_of
 from nlp.find.table_figures import Setting, TableFigures, common_unit, figures_of
@@ -34,7 +40,6 @@ from nlp.find.tables import find_tables
 from nlp.find.targets import Roles
 from nlp.find.view import View
 from records.facts import Citation, DateFact, DateRole, Facts, Head, TableFact
-from records.figures import Count, Quota
 from records.page import DocumentText, Judgement, Line, Origin, Page, Verdict
 from records.place import Place
 
@@ -57,6 +62,8 @@ class Findings:
     citations: list[CitationMention] = field(default_factory=list)
     dates: list[tuple[DateMention, DateRole]] = field(default_factory=list)
     quantities: list[Quantity] = field(default_factory=list)
+    organisations: list[OrganMention] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
     amounts: list[AmountMention] = field(default_factory=list)
     initiatives: list[InitiativeMention] = field(default_factory=list)
     tables: tuple[TableFact, ...] = ()
@@ -131,6 +138,18 @@ def dates_component(doc: Doc) -> Doc:
     return doc
 
 
+@Language.component("names")
+def names_component(doc: Doc) -> Doc:
+    """Finds the abbreviations that the document introduces, then persons and organisations."""
+    found = _of(doc)
+    found.home = replace(found.home, short=introduced(found.view))
+    found.organisations = find_organisations(found.view, found.home)
+    found.people = find_people(found.view, found.organisations)
+    _mark(doc, "organisations", [(o.start, o.end, "organisation") for o in found.organisations])
+    _mark(doc, "people", [(p.start, p.end, "person") for p in found.people])
+    return doc
+
+
 @Language.component("numbers")
 def numbers_component(doc: Doc) -> Doc:
     """Finds every printed number that is no part of a date or of a document's number."""
@@ -156,7 +175,7 @@ def tables_component(doc: Doc) -> Doc:
 
 @Language.component("figures")
 def figures_component(doc: Doc) -> Doc:
-    """Finds the quotas and counts of the running text."""
+    """Finds the quotas and counts of text and tables, and what the text claims of them."""
     found = _of(doc)
     head = found.head
     issuer = next((item.value for item in head.fields if item.name == "issuer"), None)
@@ -164,7 +183,8 @@ def figures_component(doc: Doc) -> Doc:
     kind = next((item.value for item in head.fields if item.name == "type"), None)
     roles = Roles(kind, head.year)
     finder = FigureFinder(found.view, Holders(found.view, found.home, issuer), roles)
-    found.figures = finder.find(found.paragraphs, found.quantities)
+    told = finder.find(found.paragraphs, found.quantities)
+    found.figures = [figure for item in told for figure in item.figures]
     setting = Setting(issuer, found.home, roles.plan, common_unit([f.quantity.unit for f in found.figures]))
     found.rows = [figures_of(table, setting) for table in found.tables]
     _mark(doc, "figures", [(f.start, f.stop, "quota" if f.target else "count") for f in found.figures])
@@ -190,7 +210,7 @@ def initiatives_component(doc: Doc) -> Doc:
 
 
 #: The components in the order they run; each reads what those before it found.
-COMPONENTS = ("head", "citations", "dates", "numbers", "tables", "figures", "amounts", "initiatives")
+COMPONENTS = ("head", "citations", "dates", "names", "numbers", "tables", "figures", "amounts", "initiatives")
 
 
 @cache
@@ -233,27 +253,14 @@ def run(text: DocumentText) -> Facts:
     found = _of(read(text))
     citations = tuple(_citation(found, c) for c in found.citations)
     dates = tuple(_date(found, mention, role) for mention, role in found.dates)
-    quotas = tuple(_quota(found, figure) for figure in found.figures if figure.target)
-    counts = tuple(_count(found, figure) for figure in found.figures if not figure.target)
-    quotas += tuple(quota for table in found.rows for quota in table.quotas)
-    counts += tuple(count for table in found.rows for count in table.counts)
+    quotas = quota_rows(found.figures, found.rows, found.place)
+    counts = count_rows(found.figures, found.rows, found.place)
+    claims = find_claims(found.view, found.figures, found.amounts, found.place)
     amounts = amount_rows(found.amounts, found.tables, text.text, found.place)
     initiatives = initiative_rows(found.initiatives, found.tables, found.place)
-    return Facts(Head(found.head.fields), citations, dates, found.tables, quotas, counts, amounts, initiatives)
-
-
-def _quota(found: Findings, figure: Figure) -> Quota:
-    """The record of a target."""
-    q, place = figure.quantity, found.place(figure.start, figure.stop)
-    return Quota(figure.subject, figure.holder, q.value, figure.unit, place, figure.period, q.hedge, q.value_max)
-
-
-def _count(found: Findings, figure: Figure) -> Count:
-    """The record of a reported quantity."""
-    q, place = figure.quantity, found.place(figure.start, figure.stop)
-    percent = figure.percent.value if figure.percent else None
-    return Count(
-        figure.subject, figure.holder, q.value, figure.unit, place, q.hedge, percent, figure.period, q.value_max
+    mentions = mention_rows(found.organisations, found.people, found.place)
+    return Facts(
+        Head(found.head.fields), citations, dates, found.tables, quotas, counts, amounts, initiatives, claims, mentions
     )
 
 
