@@ -18,11 +18,11 @@ from spacy.tokens import Doc, Span
 from nlp.find.abbreviations import introduced
 from nlp.find.amounts import AmountMention, find_amounts
 from nlp.find.citations import CitationMention, find_citations
-from nlp.find.claims import find_claims
+from nlp.find.claims import ClaimMention, find_claims
 from nlp.find.dates import DateMention, find_dates, with_years
 from nlp.find.evidence import Evidence
 from nlp.find.fields import HeadFields, head_fields
-from nlp.find.figure_rows import count_rows, quota_rows
+from nlp.find.figure_rows import claim_rows, count_rows, quota_rows
 from nlp.find.figures import Figure, FigureFinder
 from nlp.find.holders import Holders, issuer_in_body
 from nlp.find.initiatives import InitiativeMention, find_initiatives
@@ -70,6 +70,7 @@ class Findings:
     paragraphs: list[Paragraph] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     rows: list[TableFigures] = field(default_factory=list)
+    claims: list[ClaimMention] = field(default_factory=list)
 
     @property
     def read(self) -> bool:
@@ -185,6 +186,7 @@ def figures_component(doc: Doc) -> Doc:
     finder = FigureFinder(found.view, Holders(found.view, found.home, issuer), roles)
     told = finder.find(found.paragraphs, found.quantities)
     found.figures = [figure for item in told for figure in item.figures]
+    found.claims = find_claims(found.view, told, [mention for mention, _ in found.dates], found.quantities)
     setting = Setting(issuer, found.home, roles.plan, common_unit([f.quantity.unit for f in found.figures]))
     found.rows = [figures_of(table, setting) for table in found.tables]
     _mark(doc, "figures", [(f.start, f.stop, "quota" if f.target else "count") for f in found.figures])
@@ -255,7 +257,7 @@ def run(text: DocumentText) -> Facts:
     dates = tuple(_date(found, mention, role) for mention, role in found.dates)
     quotas = quota_rows(found.figures, found.rows, found.place)
     counts = count_rows(found.figures, found.rows, found.place)
-    claims = find_claims(found.view, found.figures, found.amounts, found.place)
+    claims = claim_rows(found.claims, found.place)
     amounts = amount_rows(found.amounts, found.tables, text.text, found.place)
     initiatives = initiative_rows(found.initiatives, found.tables, found.place)
     mentions = mention_rows(found.organisations, found.people, found.place)
