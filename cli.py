@@ -102,6 +102,35 @@ def scan(
     raise typer.Exit(scan_command(paths, settings, format == "json", typer.echo))
 
 
+@app.command(epilog="Example: doichieu audit out/ --format json --fail-on warning > findings.jsonl")
+def audit(
+    archive: Annotated[Path, typer.Argument(metavar="ARCHIVE")],
+    format: Annotated[
+        Literal["text", "json"],
+        typer.Option(help="text: a line a failure; json: a JSON line a check, whatever came of it"),
+    ] = "text",
+    fail_on: Annotated[
+        Literal["error", "warning", "never"], typer.Option(help="end with code 10 where failures of this level exist")
+    ] = "error",
+    lang: Annotated[Literal["vi", "en"], typer.Option(help="language of the messages")] = "vi",
+    all_: Annotated[bool, typer.Option("--all", help="also what held and what could not be decided")] = False,
+    again: Annotated[bool, typer.Option("--again", help="audit every document anew from its stored records")] = False,
+    store: Annotated[str | None, typer.Option(metavar="URL", help="database the records live in")] = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Tell which figures, dates and citations do not agree, within documents and across them.
+
+    What failed is printed, what matters most first. Ends with code 10 where there are errors; --fail-on never: with 0.
+    """
+    from batch.audit_command import Asked, audit_command
+    from config import load
+
+    asked = Asked(format == "json", fail_on, lang == "en", all_ or verbose, again, quiet)
+    told = (typer.echo, lambda line: typer.echo(line, err=True))
+    raise typer.Exit(audit_command(archive, load(store=store).store, asked, *told))
+
+
 @app.command(epilog="Example: doichieu export out/ --format csv --to tables/")
 def export(
     archive: Annotated[Path, typer.Argument(metavar="ARCHIVE")],

@@ -70,8 +70,15 @@ def _candidates(figure: Figure, checks: Sequence[Check]) -> Iterator[Candidate]:
     failing = sum(check.verdict == "fails" for check in checks)
     for cost, printed in _readings(figure):
         other = figure.reread(printed)
-        if other is not None and all(check.changed(figure.key, other).verdict == "holds" for check in checks):
+        if other is None or (other.value == 0 and figure.value != 0) or _zeros(printed) > _zeros(figure.printed):
+            continue
+        if all(check.changed(figure.key, other).verdict == "holds" for check in checks):
             yield Candidate(figure, printed, cost, failing)
+
+
+def _zeros(printed: str) -> int:
+    """Zeros that lead a numeral: no author writes "00" or "07.500", a reader least of all makes "60" of it."""
+    return len(printed) - len(printed.lstrip("0"))
 
 
 def _readings(figure: Figure) -> Iterator[tuple[int, str]]:

@@ -2,8 +2,8 @@
 
     python -m benchmarks.planted --count 500 --channel FILE
 
-Makes ``count`` sound documents and as many with one planted error each (kinds in turn), reads them by the whole
-pipeline and prints, by kind: how many were found, how many had the right proposal, how often the blame was right; and how
+Makes ``count`` sound documents and as many with one planted error each (kinds in turn), reads them by the
+whole pipeline and prints, by kind: how many were found, how many had the right proposal, how often the blame was right; and how
 many sound documents raised a false alarm (an error or a warning that fails). Errors of a reader are planted into text
 that was read: every syllable as ``--channel`` (columns gold, ocr, count: counted readings) says it may have been read,
 figures untouched. A third of the sound documents is such text, too.
@@ -88,23 +88,30 @@ def misread(text: str, rng: Random, readings: dict[str, list[tuple[str, int]]]) 
 def cases(count: int, seed: int, table: Path | None) -> Iterator[Case]:
     """Sound documents, then planted ones."""
     rng = Random(seed)
-    for number in range(count):
+    made = 0
+    for number in range(2 * count):
         doc = make_document(seed + number, _TYPES[number % len(_TYPES)])
-        read = table is not None and number % 3 == 0
-        yield _case(doc, read, rng, table)
-    yield from _planted(count, seed + count, rng, table)
+        if doc.head.number is None or doc.head.issued_on is None:
+            continue  # a blank in the head is no sound document
+        made += 1
+        yield _case(doc, table is not None and made % 3 == 0, rng, table)
+        if made == count:
+            break
+    yield from _planted(count, seed + 2 * count, rng, table)
 
 
 def _planted(count: int, seed: int, rng: Random, table: Path | None) -> Iterator[Case]:
     kinds = [kind for kind in KINDS if table is not None or kind != "ocr-digit"]
-    made = number = 0
-    while made < count:
-        kind = kinds[made % len(kinds)]
-        doc = plant(make_document(seed + number, _TYPES[number % len(_TYPES)]), kind, rng)
-        number += 1
-        if doc is not None:
-            made += 1
-            yield _case(doc, kind == "ocr-digit", rng, table)
+    made = 0
+    for number in range(20 * count):
+        for kind in kinds[made % len(kinds) :] + kinds[: made % len(kinds)]:
+            doc = plant(make_document(seed + number, _TYPES[number % len(_TYPES)]), kind, rng)
+            if doc is not None:
+                made += 1
+                yield _case(doc, kind == "ocr-digit", rng, table)
+                break
+        if made == count:
+            return
 
 
 def _case(doc: Doc, read: bool, rng: Random, table: Path | None) -> Case:

@@ -63,8 +63,11 @@ def replace_findings(archive: Archive, document: str, found: Iterable[Finding]) 
             connection.execute(insert(findings), rows)
 
 
-def ranked(archive: Archive, verdicts: Iterable[str]) -> Iterator[Told]:
-    """Findings of some verdicts: failures before what is undecided, errors before warnings, then by place."""
+def ranked(archive: Archive, verdicts: Iterable[str], *, without: Iterable[str] = ()) -> Iterator[Told]:
+    """Findings of some verdicts, without those of some rules.
+
+    Failures come before what is undecided, errors before warnings, then all goes by place.
+    """
     c = findings.c
     verdict = case({"fails": 0, "unknown": 1}, value=c.verdict, else_=2)
     level = case({"error": 0, "warning": 1}, value=c.level, else_=2)
@@ -72,7 +75,7 @@ def ranked(archive: Archive, verdicts: Iterable[str]) -> Iterator[Told]:
     query = (
         select(findings, documents.c.path)
         .join(documents, documents.c.id == c.document)
-        .where(c.verdict.in_(list(verdicts)))
+        .where(c.verdict.in_(list(verdicts)), c.rule.not_in(list(without)))
         .order_by(verdict, level, missing, documents.c.path, c.page, c.line, c.start, c.rule, c.id)
     )
     for row in archive.select(query):

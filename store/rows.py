@@ -50,7 +50,8 @@ def document_row(document: Document) -> Row:
         "sha256": card.sha256,
         "kind": card.kind.value,
         **{name: head.get(name) for name in HEAD_FIELDS},
-        "pages": card.pages,
+        # What LibreOffice or Word lays out has no pages before it is read: a workbook's sheets, a talk's slides.
+        "pages": max([card.pages, *(page.number for page in document.pages)]),
         "origin": document.origin,
         "language_score": document.language_score,
     }

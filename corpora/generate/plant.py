@@ -21,6 +21,7 @@ KINDS = ("ocr-digit", "author-digit", "wrong-total", "wrong-percent", "wrong-dat
 #: Digits that look alike in print.
 _ALIKE = {"0": "8", "1": "7", "3": "8", "5": "6", "6": "5", "7": "1", "8": "3"}
 _NUMERAL = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b(?!/)")
 _DATE = re.compile(r"\d{1,2}(?=(?:/|-| tháng ))")
 
 
@@ -58,11 +59,12 @@ def _blocks(doc: Doc) -> Iterator[tuple[int, bool, Block]]:
 def _sites(doc: Doc) -> Iterator[_Site]:
     cited = [mark.fact.number for _, _, block in _blocks(doc) if isinstance(block, Para)
              for mark in block.text.marks if isinstance(mark.fact, CitationGold) and mark.fact.issued_on]  # fmt: skip
+    year = doc.head.issued_on.year if doc.head.issued_on else None
     twice = {number for number in cited if cited.count(number) > 1}
     for index, annex, block in _blocks(doc):
         if isinstance(block, Para):
             yield from _figures(index, annex, block.text)
-            yield from _dates(index, annex, block.text, twice)
+            yield from _dates(index, annex, block.text, twice, year)
         elif block.total_row is not None:
             yield from _cells(index, annex, block)
 
@@ -109,12 +111,16 @@ def _percents(index: int, annex: bool, text: Text, stated: object) -> Iterator[_
             yield _Site(index, annex, match.start(), match.end(), match[0], "percent")
 
 
-def _dates(index: int, annex: bool, text: Text, twice: set[str]) -> Iterator[_Site]:
+def _dates(index: int, annex: bool, text: Text, twice: set[str], year: int | None) -> Iterator[_Site]:
     for mark in text.marks:
         if isinstance(mark.fact, CitationGold) and mark.fact.number in twice and mark.fact.issued_on:
             found = list(_DATE.finditer(text.string, mark.start, mark.end))
             days = [match for match in found if text.string[: match.start()].rstrip().endswith("ngày")]
             yield from (_Site(index, annex, m.start(), m.end(), m[0], "date") for m in days)
+        if isinstance(mark.fact, CitationGold) and mark.fact.issued_on and year is not None:
+            late = _YEAR.search(text.string, mark.start, mark.end)
+            if late is not None and "/" + late[0] + "/" not in text.string and int(late[0]) == year:
+                yield _Site(index, annex, late.start(), late.end(), late[0], "year")
 
 
 def _cells(index: int, annex: bool, table: Table) -> Iterator[_Site]:
@@ -164,6 +170,8 @@ def _wrong_percent(printed: str, rng: Random) -> str | None:
 
 def _wrong_day(printed: str, rng: Random) -> str | None:
     day = int(printed)
+    if day > 31:  # a year: the one after the document's own
+        return str(day + 1)
     other = rng.choice([d for d in range(1, 28) if d != day])
     return f"{other:02d}" if len(printed) == 2 else str(other)
 
@@ -177,7 +185,7 @@ _ROLES: dict[str, tuple[str, ...]] = {
     "author-digit": ("whole", "part"),
     "wrong-total": ("whole",),
     "wrong-percent": ("percent",),
-    "wrong-date": ("date",),
+    "wrong-date": ("date", "year"),
     "dropped-row": ("row",),
 }
 _CHANGES: dict[str, Callable[[str, Random], str | None]] = {

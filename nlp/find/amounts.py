@@ -33,7 +33,7 @@ _OTHER_MONEY = re.compile(
 _DONG_BELOW = re.compile(r"[ ]?\n[ ]{0,4}(?:đồng|đ|VNĐ|VND)(?![^\W_])")
 _COST_NEAR = re.compile(
     r"(?<![^\W_])(?:tien|kinh phi|tri gia|gia tri|von|chi phi|doanh thu|thu nhap|thuong|ho tro|lam loi|tiet kiem|"
-    r"dau tu|quy|ngan sach|no|thue|luong|gia|loi nhuan|thiet hai|dong gop|ung ho|vay)(?![^\W_])"
+    r"dau tu|quy|ngan sach|xa hoi hoa|no|thue|luong|gia|loi nhuan|thiet hai|dong gop|ung ho|vay)(?![^\W_])"
 )
 #: Words that "đồng" begins: "01 đồng chí", "12 đồng hồ".
 _NOT_DONG = re.compile(
@@ -97,7 +97,8 @@ def find_amounts(view: View, quantities: Iterable[Quantity]) -> list[AmountMenti
     """The amounts among a document's numbers, in order."""
     found: list[AmountMention] = []
     for quantity in quantities:
-        if not _is_money(view, quantity) or (found and _in_words(view, quantity, found[-1])):
+        last = found[-1] if found else None
+        if not _is_money(view, quantity, last) or (last and _in_words(view, quantity, last)):
             continue
         if found and _ends_range(view, found[-1], quantity):
             found[-1] = replace(found[-1], end=quantity.stop, value_max=int(quantity.value))
@@ -117,15 +118,15 @@ def _ends_range(view: View, last: AmountMention, quantity: Quantity) -> bool:
     return bool(joined and begun) and last.value_max is None and last.value < quantity.value
 
 
-def _is_money(view: View, quantity: Quantity) -> bool:
-    """True for đồng, and for millions of nothing named in a clause about money."""
+def _is_money(view: View, quantity: Quantity, last: AmountMention | None) -> bool:
+    """True for đồng, and for millions of nothing named in a clause about money or right after an amount."""
     if quantity.value != quantity.value.to_integral_value() or _OTHER_MONEY.match(view.plain, quantity.end):
         return False
     if quantity.kind is Kind.MONEY:
         word = view.plain[quantity.stop - 4 : quantity.stop].lower() == "đồng"
         return not (word and _NOT_DONG.match(view.plain, quantity.stop)) and quantity.value > 0
-    if _MARK_LOST.match(view.plain, quantity.start) and _near_money(view, quantity):
-        return True
+    if _MARK_LOST.match(view.plain, quantity.start):
+        return _near_money(view, quantity) or (last is not None and quantity.begin - last.end < _BACK)
     unit = quantity.unit
     counted = unit is not None and view.plain[unit.start : unit.end].lower() == unit.name.lower()
     scaled = quantity.value >= 10**6 and view.plain[quantity.end - 1].isalpha() and not counted

@@ -251,7 +251,8 @@ def _restated(figures: Sequence[Figure], earlier: Sequence[Figure]) -> Iterator[
             continue
         same = [f for f in earlier if _says(f, figure) and f.start < figure.start]
         if same:
-            parts = (Part("count", same[-1].quantity, same[-1]), Part("stated", hedged, figure))
+            nearest = min(reversed(same), key=lambda f: abs(f.quantity.value - hedged.value))
+            parts = (Part("count", nearest.quantity, nearest), Part("stated", hedged, figure))
             yield ClaimMention("restated", parts, hedged.begin, hedged.stop)
 
 
