@@ -1,12 +1,13 @@
-"""Mending what the right language misread: only words read unsurely may change, and only for a much likelier word.
+"""Mending what the right language misread: words read unsurely become likelier words, the sure are kept.
 
-The channel is trained on pages read with ``vie``; the confidence of each word (0..100, as Tesseract gives it) says how
-far a word is to be trusted.
+The channel is trained on pages read with ``vie``. How far a word is to be trusted its confidence says (0..100, as
+Tesseract gives it): ``doubt.tsv`` has how much likelier a misread word bears a confidence than a word read right. A
+word of capitals never gets a high one, so it has a curve of its own, as have words that the language model does not know.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -14,20 +15,22 @@ from typing import Final
 
 import numpy as np
 
-from nlp.repair.restore.channel import Channel, letter_logs
+from nlp.repair.restore.channel import CASES, Channel, letter_logs, read_counts
 from nlp.repair.restore.engine import MODELS
-from nlp.repair.restore.lattice import Choices, Filler, Lexicon, case_table, inventory
+from nlp.repair.restore.lattice import Choices, Filled, Filler, Lexicon, case_table, inventory
 from nlp.repair.restore.ngrams import Model
-from nlp.repair.restore.pieces import Piece, pieces
+from nlp.repair.restore.parts import cased
+from nlp.repair.restore.pieces import Piece, pieces, skeleton
 from nlp.repair.restore.search import decode
-from nlp.repair.restore.surety import sureties
+from nlp.repair.restore.surety import Sureties, sureties
 from nlp.repair.restore.tokens import canonical
 from records.edit import Edit, apply
 
 RUNG: Final = "mend"
-SURE: Final = 96.0
-LEAST_SHARE: Final = 0.85
+CERTAIN: Final = 98.0  # words of this confidence are kept; Tesseract gives none, a caller who locks a word does
+LEAST_SHARE: Final = 0.9
 WEIGHT: Final = 1.0
+Curves = dict[str, tuple[list[float], list[float]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,61 +45,105 @@ class Read:
 class Mender:
     """Mends texts read with the right language."""
 
-    def __init__(self, model: Model, filler: Filler) -> None:
-        self._model, self._filler = model, filler
+    def __init__(self, model: Model, filler: Filler, syllables: Sequence[str], curves: Curves) -> None:
+        self._model, self._filler, self._curves = model, filler, curves
+        self._number = {syllable: number for number, syllable in enumerate(syllables)}
 
     @classmethod
     def load(cls, folder: Path = MODELS) -> Mender:
         """Read the models of a folder; OSError where they are missing."""
         model = Model.load(folder / "syllables")
         syllables, priors = inventory(model, folder)
-        channel = Channel(folder / "channel_vie", syllables, priors)
-        letters = letter_logs(folder / "channel_vie" / "letters.tsv")
-        cases = case_table(folder / "channel_vie" / "cases.tsv")
-        return cls(
-            model, Filler(model, channel, Lexicon(folder / "abbreviations.tsv"), cases, letters, own_is_sure=False)
-        )
+        own = folder / "channel_vie"
+        letters, cases = letter_logs(own / "letters.tsv"), case_table(own / "cases.tsv")
+        lexicon = Lexicon(folder / "abbreviations.tsv")
+        filler = Filler(model, Channel(own, syllables, priors), lexicon, cases, letters, own_is_sure=False)
+        return cls(model, filler, syllables, doubt_curves(own / "doubt.tsv"))
 
     def mend(self, text: str, read: Sequence[Read]) -> tuple[str, tuple[Edit, ...]]:
         """The mended text and its edits; words of ``text`` that are not in ``read`` are kept."""
         found = list(pieces(text))
         if not found:
             return text, ()
-        choose = self._chooser(found, read)
-        filled = self._filler.fill(text, found, choose)
+        filled = self._filler.fill(text, found, self._chooser(found, read))
         chosen, _ = decode(self._model, filled.lattice, weight=WEIGHT)
         sure = sureties(self._model, filled.lattice, chosen, WEIGHT)
-        edits: list[Edit] = []
-        for number, candidate in enumerate(chosen):
-            piece = found[int(filled.position[number])]
-            spelled = self._filler.spelling(filled, int(candidate))
-            share = float(sure.shares[number])
-            if spelled == piece.text or share < LEAST_SHARE or _same(spelled, piece.text):
-                continue
-            second = int(sure.runners[number])
-            runner = self._filler.spelling(filled, second) if second >= 0 else None
-            edits.append(Edit(piece.start, piece.end, piece.text, spelled, RUNG, round(share, 3), runner))
-        return apply(text, edits), tuple(edits)
+        edits = tuple(
+            edit
+            for number, candidate in enumerate(chosen)
+            if (edit := self._edit(found[int(filled.position[number])], filled, int(candidate), sure, number))
+        )
+        return apply(text, edits), edits
+
+    def _edit(self, piece: Piece, filled: Filled, candidate: int, sure: Sureties, number: int) -> Edit | None:
+        """The edit of a piece whose chosen candidate is another word and likely enough."""
+        spelled, share = self._filler.spelling(filled, candidate), float(sure.shares[number])
+        if share < LEAST_SHARE or spelled == piece.text or not _may_become(piece.text, spelled):
+            return None
+        second = int(sure.runners[number])
+        runner = self._filler.spelling(filled, second) if second >= 0 else None
+        return Edit(piece.start, piece.end, piece.text, spelled, RUNG, round(share, 3), runner)
 
     def _chooser(self, found: Sequence[Piece], read: Sequence[Read]) -> Callable[[Piece], Choices]:
-        """Candidates of pieces: those of the channel where a word was read unsurely, else the word alone."""
+        """Candidates of pieces: those of the channel, others than the word as read weighed by its confidence."""
         ends = np.array([r.end for r in read], dtype=np.int64)
 
         def choose(piece: Piece) -> Choices:
             place = int(np.searchsorted(ends, piece.start, side="right"))
             known = place < len(read) and read[place].start <= piece.start
-            if not known or read[place].confidence >= SURE:
+            if not known or read[place].confidence >= CERTAIN:
                 return self._filler.alone(piece.text)
-            doubt = (100 - read[place].confidence) / 100
             given = self._filler.choices(piece.text)
-            return replace(given, scores=given.scores * np.float32(max(0.35, 1 - 0.6 * doubt)))
+            scores = given.scores + np.float32(self._doubt(piece.text, read[place].confidence))
+            for row, case in self._as_read(piece.text, given):
+                scores[row, case] = given.scores[row, case]
+            return replace(given, scores=scores)
 
         return choose
 
+    def _doubt(self, word: str, confidence: float) -> float:
+        """Log of how much likelier a misread word bears the confidence than one read right."""
+        return float(np.interp(confidence, *self._curves[kind_of(word, self._model)]))
 
-def _same(one: str, other: str) -> bool:
-    """Whether two spellings differ only in where the tone of an open oa, oe, uy stands."""
-    return canonical(one) == canonical(other) and one.isupper() == other.isupper()
+    def _as_read(self, word: str, given: Choices) -> Iterator[tuple[int, int]]:
+        """Rows and cases of the choices that leave the word as it was read."""
+        for number, text in enumerate(given.spelled, given.plain):
+            if text == word:
+                yield from ((number, case) for case in range(len(CASES)))
+        place = self._number.get(canonical(word), -1)
+        for row in np.flatnonzero(given.syllables == place):
+            yield from ((int(row), case) for case, kind in enumerate(CASES) if cased(word.lower(), kind) == word)
+
+
+def kind_of(word: str, model: Model) -> str:
+    """Which curve of doubt a word has."""
+    if canonical(word) not in model.ids:
+        return "unknown"
+    return "capitals" if word.isupper() and len(word) > 1 else "small"
+
+
+def doubt_curves(path: Path) -> Curves:
+    """Confidences and logs of the ratio by kind of word."""
+    curves: Curves = {}
+    for kind, confidence, log in read_counts(path):
+        xs, ys = curves.setdefault(kind, ([], []))
+        xs.append(float(confidence))
+        ys.append(float(log))
+    return curves
+
+
+def _may_become(word: str, spelled: str) -> bool:
+    """Whether a change is one of misread letters: no mark alone becomes a word, no word loses its begin or end.
+
+    >>> _may_become("QUYÉT", "QUYẾT"), _may_become("rong", "trong"), _may_become("§", "a")
+    (True, True, False)
+    >>> _may_become("Xéttuyển", "tuyển"), _may_become("ngàycŸO", "ngày"), _may_become("hoà", "hòa")
+    (False, False, False)
+    """
+    if not any(map(str.isalpha, word)) or (canonical(word) == canonical(spelled) and word.isupper() == spelled.isupper()):
+        return False
+    before, after = skeleton(word), skeleton(spelled)
+    return len(before) <= len(after) or not (before.startswith(after) or before.endswith(after))
 
 
 @lru_cache(maxsize=2)
