@@ -133,16 +133,19 @@ def doubt_curves(path: Path) -> Curves:
 
 
 def _may_become(word: str, spelled: str) -> bool:
-    """Whether a change is one of misread letters: no mark alone becomes a word, no word loses its begin or end.
+    """Whether a change is one of misread letters: no mark becomes a word, no word loses its begin or end or its capitals.
 
-    >>> _may_become("QUYÉT", "QUYẾT"), _may_become("rong", "trong"), _may_become("§", "a")
-    (True, True, False)
-    >>> _may_become("Xéttuyển", "tuyển"), _may_become("ngàycŸO", "ngày"), _may_become("hoà", "hòa")
+    >>> _may_become("QUYÉT", "QUYẾT"), _may_become("rong", "trong"), _may_become("§", "a"), _may_become("r", "Ở")
+    (True, True, False, False)
+    >>> _may_become("Xéttuyển", "tuyển"), _may_become("LH", "Là"), _may_become("hoà", "hòa")
     (False, False, False)
     """
-    if not any(map(str.isalpha, word)) or (canonical(word) == canonical(spelled) and word.isupper() == spelled.isupper()):
+    same_case = word.isupper() == spelled.isupper()
+    if not any(map(str.isalpha, word)) or (canonical(word) == canonical(spelled) and same_case):
         return False
     before, after = skeleton(word), skeleton(spelled)
+    if len(before) == 1 or (word.isupper() and not same_case):
+        return before == after
     return len(before) <= len(after) or not (before.startswith(after) or before.endswith(after))
 
 
