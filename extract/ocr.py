@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from extract.clean import clean, ink_points, is_blank, softened
+from extract.clean import clean, ink_points, is_blank, smooth_edges, softened
 from extract.dateline import surer_date
 from extract.engine import OcrEngine, OcrWord
 from extract.raster import Raster
@@ -121,7 +121,8 @@ def _attempt(
     language, limit = settings.language, settings.page_timeout
     degrees = skew(page.pixels, page.dpi)
     if abs(degrees) < WORTH:
-        found = read_page(page.pixels, page.dpi, engine, language, limit, bilevel=page.bilevel, local=local)
+        shown = smooth_edges(page)
+        found = read_page(shown.pixels, page.dpi, engine, language, limit, bilevel=shown.bilevel, local=local)
         return _Attempt(how, page, found, turns)
     level, turn = straighten(page.pixels, degrees)
     found = read_page(level, page.dpi, engine, language, limit, bilevel=False, local=local)

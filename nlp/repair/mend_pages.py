@@ -38,6 +38,7 @@ def mend_pages(pages: Sequence[Page]) -> tuple[Page, ...]:
 def mend_page(page: Page) -> Page:
     """One page with its misread words mended."""
     from nlp.repair.restore import Read, mend  # the models are opened only where they are needed
+    from nlp.repair.vote import alternatives, beside
 
     read: list[Read] = []
     names: list[tuple[int, int]] = []
@@ -48,9 +49,11 @@ def mend_page(page: Page) -> Page:
             read.append(Read(start, start + len(word.text), sure))
         names += [(offset + start, offset + end) for start, end in _names(line)]
         offset += len(line.text) + 1
-    _, edits = mend(page.text, read)
-    kept = [edit for edit in edits if not _spoils_name(edit, names)]
-    kept = sorted([*kept, *commas(page.text)], key=lambda edit: edit.start)
+    other = beside(page.text, page.layer_text) if page.layer_text else None
+    _, edits = mend(page.text, read, other)
+    kept = [edit for edit in edits if not _spoils_name(edit, names)] + list(commas(page.text))
+    kept += alternatives(page.text, kept, other) if other else ()
+    kept.sort(key=lambda edit: edit.start)
     return replace(page, lines=tuple(_lines(page.lines, kept)), edits=tuple(kept)) if kept else page
 
 

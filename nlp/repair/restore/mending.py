@@ -7,7 +7,7 @@ word of capitals never gets a high one, so it has a curve of its own, as have wo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -17,19 +17,25 @@ import numpy as np
 
 from nlp.repair.restore.channel import CASES, Channel, letter_logs, read_counts
 from nlp.repair.restore.engine import MODELS
-from nlp.repair.restore.lattice import Choices, Filled, Filler, Lexicon, case_table, inventory
+from nlp.repair.restore.lattice import COPY, MOST, SPREAD, Choices, Filled, Filler, Lexicon, case_table, inventory
 from nlp.repair.restore.ngrams import Model
 from nlp.repair.restore.parts import cased
 from nlp.repair.restore.pieces import Piece, pieces, skeleton
 from nlp.repair.restore.search import decode
 from nlp.repair.restore.surety import Sureties, sureties
-from nlp.repair.restore.tokens import canonical
+from nlp.repair.restore.tokens import UNKNOWN, canonical
 from records.edit import Edit, apply
 
 RUNG: Final = "mend"
 CERTAIN: Final = 98.0  # words of this confidence are kept; Tesseract gives none, a caller who locks a word does
 LEAST_SHARE: Final = 0.9
 WEIGHT: Final = 1.0
+#: Of another reading: its weight, its words that are candidates too, what the image's reading says of those, and the
+#: least it says of any word (it may speak of another one).
+HEARD: Final = 0.8
+SUGGESTED: Final = 3
+STRANGE: Final = -14.0
+DEAF: Final = -7.0
 Curves = dict[str, tuple[list[float], list[float]]]
 
 
@@ -42,12 +48,23 @@ class Read:
     confidence: float
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What another reading of the same text has: its word for the word that starts at a place; ``accented`` where it
+    was read as Vietnamese, False where its accents are lost."""
+
+    words: Mapping[int, str]
+    accented: bool
+
+
 class Mender:
     """Mends texts read with the right language."""
 
-    def __init__(self, model: Model, filler: Filler, syllables: Sequence[str], curves: Curves) -> None:
+    def __init__(self, model: Model, filler: Filler, channels: tuple[Channel, Channel], curves: Curves) -> None:
+        """``channels``: of readings without accents (``eng``), and of readings with (``vie``)."""
         self._model, self._filler, self._curves = model, filler, curves
-        self._number = {syllable: number for number, syllable in enumerate(syllables)}
+        self._channels = channels
+        self._number = {syllable: number for number, syllable in enumerate(channels[True].syllables)}
 
     @classmethod
     def load(cls, folder: Path = MODELS) -> Mender:
@@ -57,15 +74,16 @@ class Mender:
         own = folder / "channel_vie"
         letters, cases = letter_logs(own / "letters.tsv"), case_table(own / "cases.tsv")
         lexicon = Lexicon(folder / "abbreviations.tsv")
-        filler = Filler(model, Channel(own, syllables, priors), lexicon, cases, letters, own_is_sure=False)
-        return cls(model, filler, syllables, doubt_curves(own / "doubt.tsv"))
+        channels = Channel(folder / "channel_eng", syllables, priors), Channel(own, syllables, priors)
+        filler = Filler(model, channels[True], lexicon, cases, letters, own_is_sure=False)
+        return cls(model, filler, channels, doubt_curves(own / "doubt.tsv"))
 
-    def mend(self, text: str, read: Sequence[Read]) -> tuple[str, tuple[Edit, ...]]:
+    def mend(self, text: str, read: Sequence[Read], beside: Beside | None = None) -> tuple[str, tuple[Edit, ...]]:
         """The mended text and its edits; words of ``text`` that are not in ``read`` are kept."""
         found = list(pieces(text))
         if not found:
             return text, ()
-        filled = self._filler.fill(text, found, self._chooser(found, read))
+        filled = self._filler.fill(text, found, self._chooser(found, read, beside))
         chosen, _ = decode(self._model, filled.lattice, weight=WEIGHT)
         sure = sureties(self._model, filled.lattice, chosen, WEIGHT)
         edits = tuple(
@@ -84,7 +102,9 @@ class Mender:
         runner = self._filler.spelling(filled, second) if second >= 0 else None
         return Edit(piece.start, piece.end, piece.text, spelled, RUNG, round(share, 3), runner)
 
-    def _chooser(self, found: Sequence[Piece], read: Sequence[Read]) -> Callable[[Piece], Choices]:
+    def _chooser(
+        self, found: Sequence[Piece], read: Sequence[Read], beside: Beside | None
+    ) -> Callable[[Piece], Choices]:
         """Candidates of pieces: those of the channel, others than the word as read weighed by its confidence."""
         ends = np.array([r.end for r in read], dtype=np.int64)
 
@@ -97,9 +117,30 @@ class Mender:
             scores = given.scores + np.float32(self._doubt(piece.text, read[place].confidence))
             for row, case in self._as_read(piece.text, given):
                 scores[row, case] = given.scores[row, case]
-            return replace(given, scores=scores)
+            given = replace(given, scores=scores)
+            other = beside.words.get(piece.start) if beside else None
+            return self._witnessed(given, other, self._channels[beside.accented]) if beside and other else given
 
         return choose
+
+    def _witnessed(self, given: Choices, other: str, channel: Channel) -> Choices:
+        """The choices with what another reading of the word says, and the words that only that one suggests."""
+        if not other.isalpha():
+            return given
+        seen = channel.candidates(other, MOST, SPREAD)
+        logs = dict(zip(seen.syllables.tolist(), seen.scores, strict=True))
+        new = [place for place in seen.syllables[:SUGGESTED].tolist() if place not in set(given.syllables.tolist())]
+        syllables = np.concatenate([given.syllables, np.array(new, dtype=np.int64)])
+        ids = [self._model.ids.get(channel.syllables[place], UNKNOWN) for place in new]
+        deaf = np.full(3, DEAF)
+        told = [np.maximum(logs.get(place, deaf), DEAF) for place in syllables.tolist()]
+        told += [np.full(3, COPY) if text == other else deaf for text in given.spelled]
+        plain, rest = given.scores[: given.plain], given.scores[given.plain :]
+        scores = np.concatenate([plain, np.full((len(new), 3), STRANGE), rest]) + np.array(told) * HEARD
+        return Choices(
+            np.concatenate([given.ids[: given.plain], np.array(ids, dtype=np.uint16), given.ids[given.plain :]]),
+            scores.astype(np.float32), len(syllables), syllables, given.spelled,
+        )  # fmt: skip
 
     def _doubt(self, word: str, confidence: float) -> float:
         """Log of how much likelier a misread word bears the confidence than one read right."""
