@@ -1,6 +1,7 @@
 """Commas read as full stops: a stop after a plain word, with the sentence going on in small letters, was a comma.
 
-On rendered pages 51 of 56 such stops were printed as commas (one as a stop, four were specks).
+On rendered pages 51 of 56 such stops were printed as commas (one as a stop, four were specks); on poor real scans 4 of
+11, five were specks and two were stops.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from records.edit import Edit
 
 #: A word, its stop, the word after it and the beginning of a third: noise and points of a list ("ab)") are no words.
 _STOP = re.compile(r"(?<![\w.])([^\W\d_]{2,})(\.)\s(?=([^\W\d_]{2,})[ ,;]+[^\W\d_])")
-#: How often such a stop was a comma.
-SHARE: Final = 0.9
+#: How sure such an edit is.
+SHARE: Final = 0.7
 
 
 def commas(text: str, rung: str = "mend") -> Iterator[Edit]:

@@ -7,6 +7,7 @@ word of capitals never gets a high one, so it has a curve of its own, as have wo
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -36,6 +37,9 @@ HEARD: Final = 0.8
 SUGGESTED: Final = 3
 STRANGE: Final = -14.0
 DEAF: Final = -7.0
+#: A mended word has at most so many letters less, and so many more, than were read.
+LOST: Final = 1
+FOUND: Final = 2
 Curves = dict[str, tuple[list[float], list[float]]]
 
 
@@ -96,11 +100,18 @@ class Mender:
     def _edit(self, piece: Piece, filled: Filled, candidate: int, sure: Sureties, number: int) -> Edit | None:
         """The edit of a piece whose chosen candidate is another word and likely enough."""
         spelled, share = self._filler.spelling(filled, candidate), float(sure.shares[number])
-        if share < LEAST_SHARE or spelled == piece.text or not _may_become(piece.text, spelled):
+        spelled = spelled.upper() if piece.text.isupper() else spelled
+        if share < LEAST_SHARE or not self._may_become(piece.text, spelled):
             return None
         second = int(sure.runners[number])
         runner = self._filler.spelling(filled, second) if second >= 0 else None
         return Edit(piece.start, piece.end, piece.text, spelled, RUNG, round(share, 3), runner)
+
+    def _may_become(self, word: str, spelled: str) -> bool:
+        """Whether a change is one of misread letters and tells more than a way of writing."""
+        if word.isupper() and word.isascii() and kind_of(word, self._model) == "unknown":
+            return skeleton(word) == skeleton(spelled) and word != spelled  # what may be an abbreviation
+        return may_become(word, spelled)
 
     def _chooser(
         self, found: Sequence[Piece], read: Sequence[Read], beside: Beside | None
@@ -156,6 +167,30 @@ class Mender:
             yield from ((int(row), case) for case, kind in enumerate(CASES) if cased(word.lower(), kind) == word)
 
 
+def may_become(word: str, spelled: str) -> bool:
+    """Whether letters of a word may have been misread so: no mark becomes a word, no word loses its begin or end, and
+    ways of writing (hoà, hòa; qui, quy) are the writer's.
+
+    >>> may_become("QUYÉT", "QUYẾT"), may_become("rong", "trong"), may_become("§", "a"), may_become("r", "Ở")
+    (True, True, False, False)
+    >>> may_become("Xéttuyển", "tuyển"), may_become("KÊNGIÁM", "KIM"), may_become("hoà", "hòa"), may_become("qui", "quy")
+    (False, False, False, False)
+    """
+    if not any(map(str.isalpha, word)) or _written_alike(word, spelled):
+        return False
+    before, after = skeleton(word), skeleton(spelled)
+    if len(before) == 1:
+        return before == after
+    if not -LOST <= len(after) - len(before) <= FOUND:
+        return False
+    return len(before) <= len(after) or not (before.startswith(after) or before.endswith(after))
+
+
+def _written_alike(word: str, spelled: str) -> bool:
+    one, other = (unicodedata.normalize("NFD", canonical(w)).replace("y", "i") for w in (word, spelled))
+    return one == other and (word[:1].isupper(), word.isupper()) == (spelled[:1].isupper(), spelled.isupper())
+
+
 def kind_of(word: str, model: Model) -> str:
     """Which curve of doubt a word has."""
     if canonical(word) not in model.ids:
@@ -171,23 +206,6 @@ def doubt_curves(path: Path) -> Curves:
         xs.append(float(confidence))
         ys.append(float(log))
     return curves
-
-
-def _may_become(word: str, spelled: str) -> bool:
-    """Whether a change is one of misread letters: no mark becomes a word, no word loses its begin or end or its capitals.
-
-    >>> _may_become("QUYÉT", "QUYẾT"), _may_become("rong", "trong"), _may_become("§", "a"), _may_become("r", "Ở")
-    (True, True, False, False)
-    >>> _may_become("Xéttuyển", "tuyển"), _may_become("LH", "Là"), _may_become("hoà", "hòa")
-    (False, False, False)
-    """
-    same_case = word.isupper() == spelled.isupper()
-    if not any(map(str.isalpha, word)) or (canonical(word) == canonical(spelled) and same_case):
-        return False
-    before, after = skeleton(word), skeleton(spelled)
-    if len(before) == 1 or (word.isupper() and not same_case):
-        return before == after
-    return len(before) <= len(after) or not (before.startswith(after) or before.endswith(after))
 
 
 @lru_cache(maxsize=2)
