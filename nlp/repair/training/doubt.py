@@ -19,7 +19,7 @@ from nlp.repair.restore.ngrams import Model
 from nlp.repair.restore.tokens import canonical
 
 EDGES = (0, 20, 40, 55, 65, 75, 85, 90, 91, 92, 93, 94, 95, 96, 97, 98)
-MARKS = ".,;:()“”\""
+MARKS = '.,;:()“”"'
 
 
 def words(paths: list[Path]) -> Iterator[tuple[str, str, int]]:
@@ -43,7 +43,9 @@ def build(paths: list[Path], model: Model, out: Path) -> None:
     with out.open("w", encoding="utf-8", newline="") as opened:
         writer = csv.writer(opened, delimiter="\t", lineterminator="\n")
         for kind in ("small", "capitals", "unknown"):
-            wrong, right = (sum(n for (k, _, r), n in counts.items() if k == kind and r is own) for own in (False, True))
+            wrong, right = (
+                sum(n for (k, _, r), n in counts.items() if k == kind and r is own) for own in (False, True)
+            )
             for place, (low, high) in enumerate(zip(EDGES, EDGES[1:], strict=False)):
                 bad, good = counts[kind, place, False], counts[kind, place, True]
                 if bad + good:
