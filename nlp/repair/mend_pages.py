@@ -1,7 +1,7 @@
 """Pages read from their image with the right language: words that were misread are mended, all else stays as read.
 
-Never touched are words that hold a digit (figures, dates, document numbers), the letters of a document's symbol, web and
-e-mail addresses, and, unless they are no syllables at all, the names of persons.
+Never touched are words that hold a digit (figures, dates, document numbers), the letters of a document's symbol, web
+and e-mail addresses, and, unless they are no syllables at all, the names of persons.
 """
 
 from __future__ import annotations

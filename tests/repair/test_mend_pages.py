@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -12,10 +13,11 @@ from nlp.repair.mend_pages import mend_page, mend_pages
 from records.edit import apply, undo
 from records.page import Judgement, Line, Origin, Page, Verdict, Word
 
-WORDS = (
+READING = (
     "THÁNH PHÓ HÀ NỌI QUYÉT ĐỊNH Tô quôc tô chức kê hoạch dược diều Nguyên Văn Tuân 12/KH-SYT 2017 1.200 c6 "
     "QĐ-UBND a@b.vn Sở Y tê . - ; thực hiện. theo quy định, số"
-).split()
+)
+WORDS = tuple(READING.split(" "))
 
 
 def page(*lines: str, sure: float = 0.6, layer: str | None = None, origin: Origin = Origin.OCR) -> Page:
@@ -77,7 +79,7 @@ def test_a_stop_within_a_sentence_was_a_comma() -> None:
 def test_a_second_reading_decides_and_dissent_is_kept() -> None:
     read = page("bảo đảm an toàn giao thông chi học sinh trong đợt cạo", "điểm từ ngày 23 tháng 6", sure=0.75)
     layer = "bao dam an toan giao thong chi hoc sinh trong dot cao diem tit ngay 28 thang 6"
-    got = mend_page(page("bảo đảm an toàn giao thông chi học sinh trong đợt cạo", "điểm từ ngày 23 tháng 6", sure=0.75, layer=layer))  # fmt: skip
+    got = mend_page(replace(read, layer_text=layer))
     assert "đợt cao" in got.text
     assert "chi học sinh" in got.text
     assert [e.runner_up for e in got.edits if not e.changes] == ["28"]

@@ -11,6 +11,7 @@ import csv
 import math
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from nlp.repair.restore.engine import MODELS
@@ -46,7 +47,7 @@ def build(paths: list[Path], model: Model, out: Path) -> None:
             wrong, right = (
                 sum(n for (k, _, r), n in counts.items() if k == kind and r is own) for own in (False, True)
             )
-            for place, (low, high) in enumerate(zip(EDGES, EDGES[1:], strict=False)):
+            for place, (low, high) in enumerate(pairwise(EDGES)):
                 bad, good = counts[kind, place, False], counts[kind, place, True]
                 if bad + good:
                     ratio = math.log((bad + 0.5) / wrong) - math.log((good + 0.5) / right)
