@@ -14,6 +14,7 @@ from extract.tesseract import Tesseract
 from extract.tools import Plan, Tools
 from nlp import find
 from nlp.repair import legacy, normalise, verdict, words
+from nlp.repair.mend_pages import mend_pages
 from nlp.repair.pages import restore_pages
 from records.document import Document, FileCard, Limits
 from records.dossier import dossier_of
@@ -42,7 +43,7 @@ def journey(card: FileCard, settings: ReadSettings) -> Document:
     began = time.perf_counter()
     pages, failures = reader.read_document(card, settings, _tools(settings))
     read = time.perf_counter()
-    repaired = restore_pages(pages)
+    repaired = restore_pages(mend_pages(pages))
     mended = time.perf_counter()
     facts = find.find_facts(DocumentText(repaired))
     seconds = {"read": read - began, "repair": mended - read, "find": time.perf_counter() - mended}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from extract.clean import clean, ink_points, is_blank, softened
+from extract.clean import clean, ink_points, is_blank, smooth_edges, thickened
 from extract.dateline import surer_date
 from extract.engine import OcrEngine, OcrWord
 from extract.raster import Raster
@@ -94,9 +94,9 @@ def read_image(raster: Raster, engine: OcrEngine, settings: ReadSettings, *, fir
     if is_blank(page.pixels, page.dpi):
         return OcrReading((), (), raster.width, raster.height, seconds=time.perf_counter() - start, note="blank page")
     attempts = [_attempt(page, engine, settings, FIRST)]
-    for again in (_upright, _otherwise):
+    for again in (_upright, _thickened if raster.bilevel and raster.dpi == page.dpi else _otherwise):
         if _is_poor(attempts[-1]):
-            attempts += again(page, attempts, engine, settings)
+            attempts += again(page if again is _upright else raster, attempts, engine, settings)
     best = max(attempts, key=lambda attempt: attempt.worth)
     if first_page and best.how == FIRST:
         words = surer_date(best.raster, best.words, engine, settings.language, settings.page_timeout)
@@ -121,7 +121,8 @@ def _attempt(
     language, limit = settings.language, settings.page_timeout
     degrees = skew(page.pixels, page.dpi)
     if abs(degrees) < WORTH:
-        found = read_page(page.pixels, page.dpi, engine, language, limit, bilevel=page.bilevel, local=local)
+        shown = smooth_edges(page)
+        found = read_page(shown.pixels, page.dpi, engine, language, limit, bilevel=shown.bilevel, local=local)
         return _Attempt(how, page, found, turns)
     level, turn = straighten(page.pixels, degrees)
     found = read_page(level, page.dpi, engine, language, limit, bilevel=False, local=local)
@@ -139,13 +140,18 @@ def _upright(page: Raster, so_far: list[_Attempt], engine: OcrEngine, settings: 
     return _second(lambda: _attempt(_turned(page, turns), engine, settings, how, turns=turns))
 
 
-def _otherwise(page: Raster, so_far: list[_Attempt], engine: OcrEngine, settings: ReadSettings) -> list[_Attempt]:
-    """A reading with a threshold from each pixel's neighbourhood; of a bilevel page, one of its softened edges."""
-    last = so_far[-1]
-    if page.bilevel:
-        soft = replace(last.raster, pixels=softened(last.raster.pixels), bilevel=False)
-        return _second(lambda: _attempt(soft, engine, settings, "softened", turns=last.turns))
-    return _second(lambda: _attempt(last.raster, engine, settings, "local threshold", local=True, turns=last.turns))
+def _otherwise(_: Raster, so_far: list[_Attempt], engine: OcrEngine, settings: ReadSettings) -> list[_Attempt]:
+    """A reading with a threshold from each pixel's neighbourhood."""
+    best = max(so_far, key=lambda attempt: attempt.worth)
+    return _second(lambda: _attempt(best.raster, engine, settings, "local threshold", local=True, turns=best.turns))
+
+
+def _thickened(raster: Raster, so_far: list[_Attempt], engine: OcrEngine, settings: ReadSettings) -> list[_Attempt]:
+    """A reading of a bilevel page, as it was scanned, with its strokes thickened: faint ones are broken in it."""
+    turns = max(so_far, key=lambda attempt: attempt.worth).turns
+    thick = replace(raster, pixels=thickened(raster.pixels), bilevel=False)
+    page = _turned(thick, turns) if turns else thick
+    return _second(lambda: _attempt(page, engine, settings, "thickened", turns=turns))
 
 
 def _second(read: Callable[[], _Attempt]) -> list[_Attempt]:

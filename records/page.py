@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from records.edit import Edit
 from records.place import Box, Place, union
 
 
@@ -122,6 +123,7 @@ class Page:
     layer_text: str | None = None  # a text layer that was found and not trusted
     failed: str | None = None  # why the image could not be read, where its text layer had to do
     note: str | None = None  # how the image was read, where not at the first try
+    edits: tuple[Edit, ...] = ()  # what repair changed, in characters of the text as it stood before
 
     @property
     def text(self) -> str:
