@@ -1,4 +1,4 @@
-"""The finders as spaCy components: ``head``, ``citations`` and ``dates`` on a blank multi-language pipeline.
+"""The finders as spaCy components on a blank multi-language pipeline: ``COMPONENTS`` in their order.
 
 A component reads the view and what the components before it found, and writes its mentions to ``doc._`` and spans to
 ``doc.spans`` under its own name. Mentions keep exact characters; spans are widened to whole tokens.
@@ -21,6 +21,7 @@ from nlp.find.evidence import Evidence
 from nlp.find.fields import HeadFields, head_fields
 from nlp.find.issuers import Home, full_name, home_of
 from nlp.find.layout import lines_apart, noise_lines
+from nlp.find.quantities import Quantity, find_quantities
 from nlp.find.roles import role_of
 from nlp.find.tables import find_tables
 from nlp.find.view import View
@@ -46,6 +47,7 @@ class Findings:
     home: Home = field(default_factory=Home)
     citations: list[CitationMention] = field(default_factory=list)
     dates: list[tuple[DateMention, DateRole]] = field(default_factory=list)
+    quantities: list[Quantity] = field(default_factory=list)
 
     @property
     def read(self) -> bool:
@@ -114,6 +116,22 @@ def dates_component(doc: Doc) -> Doc:
     return doc
 
 
+@Language.component("numbers")
+def numbers_component(doc: Doc) -> Doc:
+    """Finds every printed number that is no part of a date or of a document's number."""
+    found = _of(doc)
+    documents = [(c.start, c.end) for c in found.citations]
+    documents += [span for name, span in found.head.spans.items() if name == "number"]
+    dates = [(mention.start, mention.end) for mention, _ in found.dates]
+    found.quantities = find_quantities(found.view, dates, documents)
+    _mark(doc, "numbers", [(q.begin, q.stop, q.kind.value) for q in found.quantities])
+    return doc
+
+
+#: The components in the order they run; each reads what those before it found.
+COMPONENTS = ("head", "citations", "dates", "numbers")
+
+
 @cache
 def pipeline() -> Language:
     """The pipeline, built once a process."""
@@ -121,7 +139,7 @@ def pipeline() -> Language:
         Doc.set_extension("findings", default=None)
     nlp = spacy.blank("xx")
     nlp.max_length = MAX_LENGTH
-    for name in ("head", "citations", "dates"):
+    for name in COMPONENTS:
         nlp.add_pipe(name)
     return nlp
 
