@@ -104,7 +104,7 @@ def scan(
 
 @app.command(epilog="Example: doichieu repair report.txt > repaired.txt; doichieu repair report.txt --explain")
 def repair(
-    file: Annotated[Path, typer.Argument(metavar="[FILE|-]", help="a text, PDF, image or Word file; -: stdin")] = Path("-"),
+    file: Annotated[Path, typer.Argument(metavar="[FILE|-]", help="text, PDF, image or Word; -: stdin")] = Path("-"),
     explain: Annotated[bool, typer.Option("--explain", help="print the edits as JSON lines instead")] = False,
     language: Language = None,
     mode: ModeOption = None,

@@ -53,6 +53,13 @@ def add_claims(connection: Connection) -> None:
             connection.execute(CreateIndex(index, if_not_exists=True))
 
 
+def add_edits(connection: Connection) -> None:
+    """The edits of each page's text."""
+    connection.execute(CreateTable(schema.edits, if_not_exists=True))
+    for index in (index for index in schema.INDEXES if index.table is schema.edits):
+        connection.execute(CreateIndex(index, if_not_exists=True))
+
+
 def _add_column(connection: Connection, column: Column[object]) -> None:
     """Add a nullable column unless the table was made with it."""
     table = column.table.name
@@ -67,6 +74,7 @@ MIGRATIONS: dict[int, Callable[[Connection], None]] = {
     2: add_judgements_and_indexes,
     3: add_note,
     4: add_claims,
+    5: add_edits,
 }
 
 LATEST = max(MIGRATIONS)

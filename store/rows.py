@@ -13,6 +13,7 @@ from records.document import Document
 from records.facts import HEAD_FIELDS, Citation, DateFact, DateRole, Facts, Head, HeadField, Precision, TableFact
 from records.page import Page
 from store import schema
+from store.edit_rows import edit_rows
 from store.figure_rows import (
     amount_row,
     claim_row,
@@ -71,6 +72,7 @@ def detail_rows(document: Document) -> dict[Table, list[Row]]:
         schema.initiatives: [key | initiative_row(item) for item in facts.initiatives],
         schema.claims: [key | claim_row(item) for item in facts.claims],
         schema.mentions: [key | mention_row(item) for item in facts.mentions],
+        schema.edits: [key | row for row in edit_rows(document)],
         schema.stages: [key | {"stage": name, "seconds": value} for name, value in document.seconds.items()],
     }
 

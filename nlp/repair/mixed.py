@@ -13,6 +13,7 @@ from typing import Final
 from nlp.repair.codec import WINDOWS, codec
 from nlp.repair.legacy import decode_text
 from nlp.repair.profiles import kinds, score, tokens
+from nlp.repair.syllables import bare, counts
 from nlp.repair.trial import MODERN, UNKNOWN, try_encodings, weigh
 from nlp.repair.viqr import ADDRESS, decode_viqr
 from records.edit import Edit
@@ -22,9 +23,12 @@ SWITCH = 5.0  # nats that a change between decoding and leaving costs: more than
 KEEP = -4.0  # a word that loses so much stays, whatever stands around it
 _AMBIGUOUS = 2.0  # what a word may weigh that is a syllable both ways
 _MARKED = 3.0  # nats that marks between ASCII letters speak for VIQR
+_FOREIGN = 0.7  # nats that a foreign word speaks against decoding what is around it
 _LIMIT = 8.0  # what one word may weigh at most
 _WORD = re.compile(r"[^ \t\r\n]+")
 _TYPOGRAPHIC = re.compile(r"[!-@\[-`{-~“”‘’–—…•«»]*[“”‘’–—…•«»][!-@\[-`{-~“”‘’–—…•«»]*")
+_POINTS = ".,;:!?()\"'"
+_ORDINAL = re.compile(r"\W*(?:[nN]|\d+)[ºª°](?!\w)")  # nº 5, 1º, 40°
 _HEAD = 20_000  # characters looked at to find a file's encoding
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -77,8 +81,16 @@ def _decoded_runs(text: str, encoding: str) -> Iterator[_Run]:
     gains = [_gain(word[0], encoding) for word in words]
     chosen = [state and gain > KEEP for state, gain in zip(_runs(gains), gains, strict=True)]
     for first, last in _spans(chosen):
+        if _only_repeats([word[0] for word in words[first:last]], gains[first:last]):
+            continue
         start, end = words[first].start(), words[last - 1].end()
         yield _Run(start, end, decode_text(text[start:end], encoding), gains[first:last])
+
+
+def _only_repeats(words: Sequence[str], gains: Sequence[float]) -> bool:
+    """Whether a run is worth decoding only because one word comes again and again: French "où", a dot between names."""
+    distinct = {word.strip(_POINTS).lower(): gain for word, gain in zip(words, gains, strict=True)}
+    return sum(gains) >= SWITCH > sum(distinct.values())
 
 
 def _run_edits(text: str, run: _Run) -> Iterator[Edit]:
@@ -104,18 +116,29 @@ def _confidence(gains: Sequence[float], number: int) -> float:
 @lru_cache(maxsize=65536)
 def _gain(word: str, encoding: str) -> float:
     """Nats that decoding the word gains: of syllables, or where neither is one, of letter profiles."""
-    if ADDRESS.search(word) or MODERN.search(word) or _TYPOGRAPHIC.fullmatch(word):
+    if ADDRESS.search(word) or MODERN.search(word) or _TYPOGRAPHIC.fullmatch(word) or _ORDINAL.match(word):
         return -_LIMIT
+    if not any(map(str.isalpha, word)):
+        return 0.0  # a dot between names ("·") is a letter only among letters
     decoded = decode_viqr(word) if encoding == "viqr" else codec(encoding).decode(word)
     if decoded == word or (word.isascii() and encoding != "viqr"):
-        return 0.0
+        return -_FOREIGN if _is_foreign(word) else 0.0
     before, after = weigh(word), weigh(decoded)
+    if encoding == "viqr":
+        return max(-_LIMIT, min(_LIMIT, after - before + _MARKED))
+    if before == after == UNKNOWN and word.isupper() and decoded.isupper():
+        return 0.0  # abbreviations (LĐLĐ) have letters in no order: they go with their neighbours
+    fits = _fit(decoded, ("vi",)) - _fit(word, ("vi", "en", "fr"))
     if before == after == UNKNOWN:
-        if word.isupper() and decoded.isupper():
-            return 0.0  # abbreviations (LĐLĐ) have letters in no order: they go with their neighbours
-        return max(-_LIMIT, min(_LIMIT, _fit(decoded, ("vi",)) - _fit(word, ("vi", "en", "fr"))))
-    most = _LIMIT if before == UNKNOWN or encoding == "viqr" else _AMBIGUOUS
-    return max(-_LIMIT, min(most, after - before + (_MARKED if encoding == "viqr" else 0.0)))
+        return max(-_LIMIT, min(_LIMIT, fits))
+    # a word that looks at home elsewhere ("où") goes with its neighbours
+    most = _AMBIGUOUS if before > UNKNOWN else min(_LIMIT, max(_AMBIGUOUS, fits))
+    return max(-_LIMIT, min(most, after - before))
+
+
+def _is_foreign(word: str) -> bool:
+    """Whether a word that decodes to itself has parts that are no syllables, even without accents."""
+    return not word.isupper() and any(len(p) > 2 and p not in counts() and p not in bare() for p in tokens(word))
 
 
 def _fit(word: str, languages: Sequence[str]) -> float:

@@ -1,7 +1,7 @@
 """Names of persons in restored text carry their alternatives: Liễu may as well be Liệu or Liêu, and no grammar tells.
 
-A name is a run of two to five words with a capital each on one line that begins with a family name, unless a word for a
-place stands before it ("tỉnh Lâm Đồng").
+A name is a run of two to five words with a capital each that begins with a family name, unless a word for a place
+stands before it ("tỉnh Lâm Đồng").
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ RUNG: Final = "restore"
 MOST: Final = 3  # alternatives that are named
 LONGEST: Final = 5  # words of a name
 _WORD = re.compile(r"\w+")
+_GOES_ON = re.compile(r" [a-zà-ỹđ]")
 
 
 @lru_cache(maxsize=1)
@@ -37,7 +38,8 @@ def _place_cues() -> frozenset[str]:
 def _parts() -> Mapping[str, Sequence[str]]:
     """Names without accents to the names they may be, commonest first."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for name, _ in read_rows("name_parts.tsv"):
+    names = [name for name, _ in read_rows("name_parts.tsv")] + [name for name, _ in read_rows("surnames.tsv")]
+    for name in dict.fromkeys(names):
         found[strip_accents(name)].append(name)
     return found
 
@@ -77,6 +79,8 @@ def _runs(text: str) -> Iterator[list[re.Match[str]]]:
 def _titled(text: str, run: list[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
     if len(run) > 1:
         around = text[max(0, run[0].start() - 1) : run[0].start()], text[run[-1].end() : run[-1].end() + 1]
+        if len(run) == 2 and _GOES_ON.match(text, run[1].end()):
+            return  # "Đoàn Chủ tịch", "Hồ Sơ đó": a family name and one word more are no name before a common word
         if all(word[0][1:].islower() or len(word[0]) == 1 for word in run) or set(around) <= {"", "\n"}:
             yield run
 

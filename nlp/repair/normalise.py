@@ -61,8 +61,8 @@ def normalise_word(raw: str) -> str:
 def normal_edits(text: str) -> Iterator[Edit]:
     """The edits that make a text's words normal; spaces of every kind stay, and so do marks that are right elsewhere.
 
-    A sign that cannot be seen (soft hyphen, zero-width space) goes only from words of Vietnamese; U+FEFF at the start of
-    the text stays; letters of other scripts become Latin where that makes syllables.
+    A sign that cannot be seen (soft hyphen, zero-width space) goes only from words of Vietnamese, U+FEFF at the start
+    stays; letters of other scripts become Latin where that makes syllables.
 
     >>> [edit.after for edit in normal_edits("Ðảng bộ inter­national 5 %")]
     ['Đảng', 'bộ']
@@ -83,7 +83,7 @@ def _is_safe(token: str, normal: str) -> bool:
         words = _RUN.findall(normal.lower())
         marked = bool(_OTHER.search(token)) or not normal.isascii()
         return marked and bool(words) and all(word in counts() for word in words)
-    return _ETH.search(token) is not None
+    return len(token) > 1 and _ETH.search(token) is not None  # a lone Ð may be the letter itself, named
 
 
 def compose(text: str) -> str:
