@@ -1,11 +1,13 @@
-"""One document's journey: bytes on disk -> pages of words -> a verdict on each -> text -> facts."""
+"""One document's journey: bytes on disk -> pages of words -> a verdict on each -> text -> facts -> findings."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from audit.document import audit_document
 from extract import reader, triage
 from extract.slots import OcrSlots
 from extract.tesseract import Tesseract
@@ -14,6 +16,7 @@ from nlp import find
 from nlp.repair import legacy, normalise, verdict, words
 from nlp.repair.pages import restore_pages
 from records.document import Document, Failure, FileCard, Limits
+from records.dossier import dossier_of
 from records.page import DocumentText, Page
 from records.settings import ReadSettings
 
@@ -49,7 +52,8 @@ def journey(card: FileCard, settings: ReadSettings) -> Document:
     mended = time.perf_counter()
     facts = find.find_facts(DocumentText(repaired))
     seconds = {"read": read - began, "repair": mended - read, "find": time.perf_counter() - mended}
-    return Document(card, repaired, facts, failures, seconds)
+    document = Document(card, repaired, facts, failures, seconds=seconds)
+    return replace(document, findings=audit_document(dossier_of(document)))
 
 
 def _tools(settings: ReadSettings) -> Tools:

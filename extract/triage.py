@@ -21,6 +21,7 @@ Image.MAX_IMAGE_PIXELS = None
 # Odd tags of a TIFF or JPEG are no news to anybody who keeps an archive.
 warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 
+_ZIPPED = frozenset({Kind.DOCX, Kind.XLSX, Kind.PPTX, Kind.ODT, Kind.ODS, Kind.ODP})
 _NAMES = {"utf-8": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "tcvn3": "TCVN3", "vni": "VNI"}
 
 
@@ -66,9 +67,10 @@ def _card(path: Path, sha256: str, size: int, limits: Limits) -> FileCard:
     if sniffed.kind is Kind.IMAGE:
         name, pages = _image_pages(path, limits)
         return FileCard(path, sha256, size, Kind.IMAGE, name, pages)
-    if sniffed.kind is Kind.DOCX:
-        check_size(path, limits)
-        return FileCard(path, sha256, size, Kind.DOCX, sniffed.format)
+    if sniffed.kind is not None:
+        if sniffed.kind in _ZIPPED:
+            check_size(path, limits)
+        return FileCard(path, sha256, size, sniffed.kind, sniffed.format)
     return _text_card(path, sha256, size, head)
 
 

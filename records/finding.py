@@ -24,7 +24,8 @@ class Spot:
 class Finding:
     """One check: the first of its places is where it is reported. expected, found and tolerance are as for a person.
 
-    proposal is the one reading that would make every check of the figure agree; it stands beside, nothing is rewritten.
+    message is in Vietnamese, message_en in English. proposal is the one reading that would make every check of the
+    figure agree; it stands beside, nothing is rewritten.
     """
 
     rule: str
@@ -37,6 +38,7 @@ class Finding:
     tolerance: str | None = None
     blame: Blame | None = None
     proposal: str | None = None
+    message_en: str = ""
 
     def __post_init__(self) -> None:
         if not self.places:

@@ -98,10 +98,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class RuledTable:
-    """A table found by its ruling lines: cells row by row (merged cells repeat as ""), and its box."""
+    """A table found by its ruling lines: its box, and its cells row by row.
 
-    box: Box
+    A table of a file without page images (a spreadsheet) has no box; ``lines`` are then the numbers of its first and
+    last line on the page. boxes: of each cell of ``rows``; None for what a merged cell covers beyond its first place,
+    where ``rows`` has ""; () where the boxes are not known. A cell's words are those of the page's lines whose middles
+    lie in its box; ``rows`` is the cells' text as it was before any repair.
+    """
+
+    box: Box | None
     rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, int] | None = None
+    boxes: tuple[tuple[Box | None, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,17 @@ def create_records(connection: Connection) -> None:
 def add_judgements_and_indexes(connection: Connection) -> None:
     """The reason of each page's verdict; indexes for a document's rows and for cited numbers."""
     connection.execute(CreateTable(schema.judgements))
-    known = set(inspect(connection).get_table_names())
+    _index(connection)
+
+
+def _index(connection: Connection) -> None:
+    """Make every index whose table and columns are there and that is not."""
+    found = inspect(connection)
+    known = {name: {column["name"] for column in found.get_columns(name)} for name in found.get_table_names()}
     for index in schema.INDEXES:
-        if index.table is not None and index.table.name in known:
-            connection.execute(CreateIndex(index))
+        table = index.table
+        if table is not None and {column.name for column in index.columns} <= known.get(table.name, set()):
+            connection.execute(CreateIndex(index, if_not_exists=True))
 
 
 def add_note(connection: Connection) -> None:
@@ -49,15 +56,26 @@ def add_claims(connection: Connection) -> None:
         _add_column(connection, column)
     for table in (schema.claims, schema.mentions):
         connection.execute(CreateTable(table))
-        for index in (index for index in schema.INDEXES if index.table is table):
-            connection.execute(CreateIndex(index, if_not_exists=True))
+    _index(connection)
+
+
+def add_findings(connection: Connection) -> None:
+    """Findings within a document and across documents; the numbers of a page's lines."""
+    for column in (
+        schema.findings.c.message_en,
+        schema.findings.c.scope,
+        schema.findings.c.series,
+        schema.judgements.c.line_numbers,
+        schema.tables.c.cell_places,
+    ):
+        _add_column(connection, column)
+    _index(connection)
 
 
 def add_edits(connection: Connection) -> None:
     """The edits of each page's text."""
     connection.execute(CreateTable(schema.edits, if_not_exists=True))
-    for index in (index for index in schema.INDEXES if index.table is schema.edits):
-        connection.execute(CreateIndex(index, if_not_exists=True))
+    _index(connection)
 
 
 def _add_column(connection: Connection, column: Column[object]) -> None:
@@ -74,7 +92,8 @@ MIGRATIONS: dict[int, Callable[[Connection], None]] = {
     2: add_judgements_and_indexes,
     3: add_note,
     4: add_claims,
-    5: add_edits,
+    5: add_findings,
+    6: add_edits,
 }
 
 LATEST = max(MIGRATIONS)

@@ -12,6 +12,7 @@ from sqlalchemy import Table
 from records.document import Document
 from records.facts import HEAD_FIELDS, Citation, DateFact, DateRole, Facts, Head, HeadField, Precision, TableFact
 from records.page import Page
+from records.place import Place
 from store import schema
 from store.edit_rows import edit_rows
 from store.figure_rows import (
@@ -28,6 +29,7 @@ from store.figure_rows import (
     read_mention,
     read_quota,
 )
+from store.finding_rows import finding_row
 from store.places import Row, place_row, read_place
 
 
@@ -73,6 +75,7 @@ def detail_rows(document: Document) -> dict[Table, list[Row]]:
         schema.claims: [key | claim_row(item) for item in facts.claims],
         schema.mentions: [key | mention_row(item) for item in facts.mentions],
         schema.edits: [key | row for row in edit_rows(document)],
+        schema.findings: [key | finding_row(item) for item in document.findings],
         schema.stages: [key | {"stage": name, "seconds": value} for name, value in document.seconds.items()],
     }
 
@@ -103,7 +106,14 @@ def _judgement(page: Page) -> Row:
         "height": page.height,
         "layer_text": page.layer_text,
         "note": page.note,
+        "line_numbers": _line_numbers(page),
     }
+
+
+def _line_numbers(page: Page) -> list[object] | None:
+    numbers = [line.number for line in page.lines]
+    contiguous = numbers == list(range(1, len(numbers) + 1))
+    return None if numbers and contiguous else [*numbers]
 
 
 _NO_PLACE: Row = dict.fromkeys(("page", "line", "start", "end", "text", "raw", "box", "confidence"))
@@ -145,7 +155,18 @@ def _table(item: TableFact) -> Row:
         "header": list(item.header),
         "rows": [list(row) for row in item.rows],
         "total_row": None if item.total_row is None else list(item.total_row),
+        "cell_places": _cell_places(item),
     }
+
+
+def _cell_places(item: TableFact) -> list[object] | None:
+    if not item.places and not item.total_places:
+        return None
+    return [[_maybe(row) for row in item.places], _maybe(item.total_places)]
+
+
+def _maybe(places: Iterable[Place | None]) -> list[object]:
+    return [None if place is None else dict(place_row(place)) for place in places]
 
 
 #: The tables that facts are read back from, in the order of :func:`facts_of`.
@@ -214,7 +235,25 @@ def _read_table(row: Mapping[str, object]) -> TableFact:
         read_place(row),
         None if total is None else tuple(total),
         _str(row, "title"),
+        *_read_cell_places(row),
     )
+
+
+_PlaceRows = list["dict[str, object] | None"]
+
+
+_CellPlaces = tuple[Place | None, ...]
+
+
+def _read_cell_places(row: Mapping[str, object]) -> tuple[tuple[_CellPlaces, ...], _CellPlaces]:
+    stored = cast("tuple[list[_PlaceRows], _PlaceRows] | None", row["cell_places"])
+    if stored is None:
+        return (), ()
+    return tuple(_read_places(cells) for cells in stored[0]), _read_places(stored[1])
+
+
+def _read_places(cells: _PlaceRows) -> tuple[Place | None, ...]:
+    return tuple(None if cell is None else read_place(cell) for cell in cells)
 
 
 def _read_date(row: Mapping[str, object]) -> DateFact:

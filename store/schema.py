@@ -135,6 +135,7 @@ tables = _facts(
     column("header", Json, "the head's cells, as a list"),
     column("rows", Json, "the body's rows, as a list of lists of cells"),
     column("total_row", Json, "the cells of the row of totals, as a list"),
+    column("cell_places", Json, "the place of each cell: lists as in rows, then that of the row of totals"),
 )
 
 findings = _facts(
@@ -150,6 +151,9 @@ findings = _facts(
     text("proposal", "the reading that would make it agree"),
     text("message", "one line for a person"),
     column("places", Json, "all places that the check looked at, as a list"),
+    text("message_en", "the same in English"),
+    text("scope", "document, or series: across the documents of the archive"),
+    text("series", "what the documents of a series have in common; null for scope document"),
 )
 
 claims = _facts(
@@ -202,6 +206,7 @@ judgements = Table(
     column("height", Float, "height of the page in points"),
     text("layer_text", "a text layer that was found and not trusted"),
     text("note", "how the page's image was read, where not at the first try"),
+    column("line_numbers", Json, "number of each line of its text in the page as read; null where 1, 2, 3 ..."),
     comment="why each page has its verdict, and its size",
 )
 
@@ -299,6 +304,7 @@ INDEXES = (
     Index("ix_documents_number", documents.c.number),
     Index("ix_citations_number", citations.c.number),
     Index("ix_citations_cited", citations.c.cited_document),
+    Index("ix_findings_series", findings.c.series),
     Index("ix_files_sha256", files.c.sha256),
     Index("ix_files_document", files.c.document),
     Index("ix_failures_path", failures.c.path),

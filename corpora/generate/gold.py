@@ -103,8 +103,8 @@ def _table(table: Table, own: list[int]) -> Json:
     rows: list[Json] = [list(row) for row in table.rows]
     total: Json = list(table.total_row) if table.total_row else None
     groups: list[Json] = [[label, first, columns] for label, first, columns in table.groups]
-    return {"title": table.title, "header": list(table.header), "rows": rows, "total_row": total, "groups": groups,
-            "line": own[0], "line_end": own[-1]}  # fmt: skip
+    return {"title": table.title, "header": list(table.flat_header()), "rows": rows, "total_row": total,
+            "groups": groups, "line": own[0], "line_end": own[-1]}  # fmt: skip
 
 
 def _cells(table: Table, own: list[int], sections: dict[str, list[Json]]) -> None:

@@ -47,6 +47,14 @@ class Table:
                 lower[column] = self.header[column]
         return [tuple(upper), tuple(lower)]
 
+    def flat_header(self) -> tuple[str, ...]:
+        """One name a column: a grouped one with its group before it ("Kết quả - Thực hiện")."""
+        flat = list(self.header)
+        for label, first, columns in self.groups:
+            for column in range(first, first + columns):
+                flat[column] = f"{label} - {flat[column]}"
+        return tuple(flat)
+
     def body_rows(self) -> list[tuple[str, ...]]:
         """All rows below the head, the total row last."""
         return [*self.rows, *([self.total_row] if self.total_row else [])]

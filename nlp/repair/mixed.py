@@ -26,9 +26,10 @@ _MARKED = 3.0  # nats that marks between ASCII letters speak for VIQR
 _FOREIGN = 0.7  # nats that a foreign word speaks against decoding what is around it
 _LIMIT = 8.0  # what one word may weigh at most
 _WORD = re.compile(r"[^ \t\r\n]+")
-_TYPOGRAPHIC = re.compile(r"[!-@\[-`{-~“”‘’–—…•«»]*[“”‘’–—…•«»][!-@\[-`{-~“”‘’–—…•«»]*")
+_TYPOGRAPHIC = re.compile(r"^[!-@\[-`{-~“”‘’–—…•«»]*[“”‘’–—…•«»][!-@\[-`{-~“”‘’–—…•«»]*$")
 _POINTS = ".,;:!?()\"'"
-_ORDINAL = re.compile(r"\W*(?:[nN]|\d+)[ºª°](?!\w)")  # nº 5, 1º, 40°
+_ORDINAL = re.compile(r"^\W*(?:[nN]|\d+)[ºª°](?!\w)")  # nº 5, 1º, 40°
+_STAYS = (ADDRESS, MODERN, _TYPOGRAPHIC, _ORDINAL)
 _HEAD = 20_000  # characters looked at to find a file's encoding
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -116,13 +117,11 @@ def _confidence(gains: Sequence[float], number: int) -> float:
 @lru_cache(maxsize=65536)
 def _gain(word: str, encoding: str) -> float:
     """Nats that decoding the word gains: of syllables, or where neither is one, of letter profiles."""
-    if ADDRESS.search(word) or MODERN.search(word) or _TYPOGRAPHIC.fullmatch(word) or _ORDINAL.match(word):
+    if any(sign.search(word) for sign in _STAYS):
         return -_LIMIT
-    if not any(map(str.isalpha, word)):
-        return 0.0  # a dot between names ("·") is a letter only among letters
     decoded = decode_viqr(word) if encoding == "viqr" else codec(encoding).decode(word)
-    if decoded == word or (word.isascii() and encoding != "viqr"):
-        return -_FOREIGN if _is_foreign(word) else 0.0
+    if decoded == word or (word.isascii() and encoding != "viqr") or not any(map(str.isalpha, word)):
+        return -_FOREIGN if _is_foreign(word) else 0.0  # a dot between names ("·") is a letter only among letters
     before, after = weigh(word), weigh(decoded)
     if encoding == "viqr":
         return max(-_LIMIT, min(_LIMIT, after - before + _MARKED))

@@ -36,6 +36,7 @@ class Engine:
         bilevel: bool = False,
         local: bool = False,
         line: bool = False,
+        block: bool = False,
     ) -> list[OcrWord]:
         self.asked.append("line" if line else "local" if local else "read")
         return self.answer(pixels, local)

@@ -32,6 +32,8 @@ pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow remarks
 
 HOSTILE = Path(__file__).resolve().parents[3] / "shared" / "data" / "hostile_dev"
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
 
 def a_pdf(path: Path, pages: int = 2) -> Path:
     canvas = Canvas(str(path))
@@ -123,8 +125,8 @@ def test_word_documents_and_their_neighbours(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("members", "said"),
     [
-        ({"xl/workbook.xml": b"<x/>"}, r"Excel workbook \(\.xlsx\)"),
-        ({"mimetype": b"application/vnd.oasis.opendocument.text"}, "OpenDocument text"),
+        ({"xl/workbook.bin": b"x"}, r"Excel binary workbook \(\.xlsb\)"),
+        ({"mimetype": b"application/vnd.oasis.opendocument.graphics"}, "OpenDocument graphics"),
         ({"a.txt": b"a"}, "zip archive"),
     ],
 )
@@ -140,9 +142,7 @@ def test_other_zip_files_are_named(tmp_path: Path, members: dict[str, bytes], sa
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"{\\rtf1\\ansi B\\'b8o c\\'b8o}", "rich text"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "WordDocument".encode("utf-16-le"), "Word 97-2003"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "Workbook".encode("utf-16-le"), "Excel 97-2003"),
+        (OLE + bytes(512) + "VisioDocument".encode("utf-16-le"), "no Word, Excel or PowerPoint"),
         (b"\x7fELF" + bytes(60), "ELF"),
         (bytes(range(256)) * 4, "no PDF, image"),
     ],
@@ -154,9 +154,41 @@ def test_what_is_not_read_is_named(tmp_path: Path, data: bytes, said: str) -> No
         triage(path, Limits())
 
 
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"{\\rtf1\\ansi B\\'b8o c\\'b8o}", Kind.RTF),
+        (OLE + bytes(512) + "WordDocument".encode("utf-16-le"), Kind.DOC),  # its directory is lost, its names are not
+        (OLE + bytes(512) + "Workbook".encode("utf-16-le"), Kind.XLS),
+        (OLE + bytes(512) + "PowerPoint Document".encode("utf-16-le"), Kind.PPT),
+    ],
+)
+def test_old_office_files_by_their_bytes(tmp_path: Path, data: bytes, kind: Kind) -> None:
+    path = tmp_path / "file.pdf"
+    path.write_bytes(data)
+    assert triage(path, Limits()).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("members", "kind"),
+    [
+        ({"xl/workbook.xml": b"<x/>"}, Kind.XLSX),
+        ({"ppt/presentation.xml": b"<x/>"}, Kind.PPTX),
+        ({"mimetype": b"application/vnd.oasis.opendocument.text"}, Kind.ODT),
+        ({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet-template"}, Kind.ODS),
+    ],
+)
+def test_new_office_files_by_their_members(tmp_path: Path, members: dict[str, bytes], kind: Kind) -> None:
+    path = tmp_path / "file.bin"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    assert triage(path, Limits()).kind is kind
+
+
 def test_a_word_file_with_a_password(tmp_path: Path) -> None:
     path = tmp_path / "file.docx"
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "EncryptedPackage".encode("utf-16-le"))
+    path.write_bytes(OLE + bytes(512) + "EncryptedPackage".encode("utf-16-le"))
     with pytest.raises(EncryptedDocument):
         triage(path, Limits())
 

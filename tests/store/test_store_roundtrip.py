@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar, get_args
@@ -12,13 +13,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from records.document import Document, FileCard, Kind
+from records.dossier import dossier_of
 from records.facts import HEAD_FIELDS, Citation, DateFact, Facts, Head, HeadField, TableFact
 from records.figures import Amount, Claim, ClaimKind, Count, Initiative, Mention, Quota, Term, TermRole
+from records.finding import Blame, Finding, Level, Outcome, Spot
 from records.page import Judgement, Line, Origin, Page, Verdict
 from records.place import Place
 from store import schema
 from store.archive import Archive
-from store.rows import detail_rows
+from store.dossiers import dossier
+from store.finding_rows import read_finding
+from store.rows import detail_rows, path_text
 
 T = TypeVar("T")
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)
@@ -55,7 +60,13 @@ EXACT = st.decimals(0, 10**9, places=2, allow_nan=False).map(lambda value: value
 MONEY = st.integers(0, 2**62)
 TABLES = st.builds(
     lambda width, cells, place, title: TableFact(
-        ("x",) * width, tuple(tuple(cells[:width]) for _ in range(2)), place, tuple(cells[:width]), title
+        ("x",) * width,
+        tuple(tuple(cells[:width]) for _ in range(2)),
+        place,
+        tuple(cells[:width]),
+        title,
+        ((None,) * width, (place,) * width) if title else (),
+        (place,) * width if title else (),
     ),
     st.integers(1, 3),
     st.lists(TEXT, min_size=3, max_size=3),
@@ -78,6 +89,21 @@ def some(rows: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
     return st.lists(rows, max_size=2).map(tuple)
 
 
+SPOTS = st.builds(Spot, TEXT, places())
+FINDINGS = st.builds(
+    Finding,
+    TEXT,
+    st.sampled_from(get_args(Level)),
+    st.sampled_from(get_args(Outcome)),
+    TEXT,
+    st.lists(SPOTS, min_size=1, max_size=3).map(tuple),
+    MAYBE,
+    MAYBE,
+    MAYBE,
+    st.none() | st.sampled_from(get_args(Blame)),
+    MAYBE,
+    TEXT,
+)
 FACTS = st.builds(
     Facts,
     st.lists(FIELDS, max_size=4).map(lambda fields: Head(tuple(fields))),
@@ -92,7 +118,8 @@ FACTS = st.builds(
     some(MENTIONS),
 )
 JUDGEMENTS = st.builds(Judgement, st.sampled_from(Verdict), st.none() | SHARE, NUMBER, MAYBE, MAYBE, TEXT)
-LINES = st.lists(st.builds(Line, st.integers(1, 99), TEXT), max_size=3).map(tuple)
+_ONE_LINE = TEXT.map(lambda text: text.replace("\n", " "))
+LINES = st.lists(st.builds(Line, st.integers(1, 99), _ONE_LINE), max_size=3).map(tuple)
 
 
 @st.composite
@@ -104,7 +131,7 @@ def documents(draw: st.DrawFn) -> Document:
     )
     name = draw(st.text("abcăâđ=+ '", min_size=1, max_size=8))
     card = FileCard(Path("/kho") / name, sha256, 10, draw(st.sampled_from(Kind)), "x", len(pages))
-    return Document(card, pages, draw(FACTS), seconds={"read": draw(SHARE)})
+    return Document(card, pages, draw(FACTS), (), {"read": draw(SHARE)}, draw(some(FINDINGS)))
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +149,9 @@ def test_every_document_is_read_back(one_archive: Archive, document: Document) -
 
     one_archive.save(document, "s", Stat())
     assert one_archive.facts(document.id) == document.facts
+    assert dossier(one_archive, document.id) == replace(dossier_of(document), path=path_text(document.card.path))
+    stored = one_archive.select(schema.findings.select().where(schema.findings.c.document == document.id))
+    assert tuple(read_finding(row) for row in stored) == document.findings
     query = schema.pages.select().where(schema.pages.c.document == document.id).order_by(schema.pages.c.page)
     assert list(one_archive.select(query)) == detail_rows(document)[schema.pages]
     (row,) = one_archive.select(schema.documents.select().where(schema.documents.c.id == document.id))
