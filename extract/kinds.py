@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -35,10 +35,14 @@ _IMAGE_STARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Sniffed:
-    """A guess from the bytes: kind None means "text or nothing known"; ``format`` names it where it is certain."""
+    """A guess from the bytes: kind None means "text or nothing known"; ``format`` names it where it is certain.
+
+    note says what is wrong with a file that is read all the same.
+    """
 
     kind: Kind | None
     format: str = ""
+    note: str | None = None
 
 
 #: Streams at the root of an OLE file, in the order that settles what it is.
@@ -62,7 +66,7 @@ def sniff(path: Path, head: bytes, tail: bytes) -> Sniffed:
     """The kind of a file from its first bytes (1024 or more) and its last ones.
 
     Raises UnsupportedKind naming the format, EncryptedDocument for a modern Office file with a password,
-    DamagedDocument for a zip file that cannot be read.
+    DamagedDocument for a zip or OLE file that cannot be read.
     """
     if head.startswith(_IMAGE_STARTS) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
         return Sniffed(Kind.IMAGE)
@@ -125,15 +129,20 @@ def _open_document(path: Path, mimetype: str) -> Sniffed:
 
 
 def _sniff_ole(path: Path) -> Sniffed:
-    """An OLE file by the names of the streams at its root; where that cannot be followed, by the names in its bytes."""
+    """An OLE file by the names of the streams at its root."""
     try:
-        names = set(open_ole(path).root)
-    except (ValueError, struct.error):
-        data = path.read_bytes()
-        names = {name for name in (*_OLE_STREAMS, _ENCRYPTED) if name.encode("utf-16-le") in data}
-    if _ENCRYPTED in names:
-        raise EncryptedDocument(f"{path.name} is an Office file that needs a password")
-    found = next((found for stream, found in _OLE_STREAMS.items() if stream in names), None)
+        ole = open_ole(path)
+    except (ValueError, struct.error) as error:
+        if _ENCRYPTED.encode("utf-16-le") in path.read_bytes():
+            raise _encrypted(path) from error
+        raise DamagedDocument(f"{path.name}: an old Office file whose directory cannot be read: {error}") from error
+    if _ENCRYPTED in ole.root:
+        raise _encrypted(path)
+    found = next((found for stream, found in _OLE_STREAMS.items() if stream in ole.root), None)
     if found is None:
         raise UnsupportedKind(f"{path.name} is an OLE file that is no Word, Excel or PowerPoint document")
-    return found
+    return replace(found, note="the file is cut short; what is left of it is read") if ole.cut_short else found
+
+
+def _encrypted(path: Path) -> EncryptedDocument:
+    return EncryptedDocument(f"{path.name} is an Office file that needs a password")

@@ -15,6 +15,7 @@ MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _ENTRY = 128  # bytes of a directory entry
 _NOTHING = 0xFFFFFFFA  # sector and entry numbers from here on are marks
+_FREE = 0xFFFFFFFF  # a sector that is not used
 _MOST = 100_000  # sectors or entries looked at, so that a chain that bites its tail ends
 _STORAGES = (1, 5)  # types of entries that hold others: a storage, the root
 _WORD_ENCRYPTED = 0x0100  # fEncrypted of the flags of FibBase, [MS-DOC] 2.5.2
@@ -29,6 +30,12 @@ class OleFile:
     sector: int
     fat: tuple[int, ...]
     root: dict[str, tuple[int, int]]
+
+    @property
+    def cut_short(self) -> bool:
+        """True when the file ends before the last sector that it uses begins."""
+        used = next((number for number in range(len(self.fat), 0, -1) if self.fat[number - 1] != _FREE), 0)
+        return len(self.data) <= used * self.sector
 
     def head(self, name: str) -> bytes:
         """The first bytes of a stream that lies in sectors of its own: up to one sector of them."""

@@ -70,7 +70,7 @@ def _card(path: Path, sha256: str, size: int, limits: Limits) -> FileCard:
     if sniffed.kind is not None:
         if sniffed.kind in _ZIPPED:
             check_size(path, limits)
-        return FileCard(path, sha256, size, sniffed.kind, sniffed.format)
+        return FileCard(path, sha256, size, sniffed.kind, sniffed.format, note=sniffed.note)
     return _text_card(path, sha256, size, head)
 
 

@@ -49,7 +49,7 @@ def gold(doc: Doc, numbers: list[int] | None = None) -> dict[str, Json]:
             _cells(block, own, sections)
             relations += [_relation(relation, own[-1]) for relation in block.relations]
     found |= {name: rows for name, rows in sections.items() if name != "ignored_numbers"}
-    planted: list[Json] = list(doc.planted)
+    planted: list[Json] = [asdict(item) for item in doc.planted]
     return found | {"tables": tables, "relations": relations, "ignored_numbers": sections["ignored_numbers"],
                     "planted_errors": planted}  # fmt: skip
 

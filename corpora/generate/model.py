@@ -64,6 +64,16 @@ Block = Para | Table
 
 
 @dataclass(frozen=True, slots=True)
+class Planted:
+    """An error put in on purpose: before and after as printed, and whose it is (reader, author)."""
+
+    kind: str
+    before: str
+    after: str
+    blame: str
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """Letterhead (Nghị định 30/2020/NĐ-CP, annex I): printed lines and what they state.
 
@@ -98,7 +108,7 @@ class Foot:
 class Doc:
     """One document: model and, through :mod:`corpora.generate.gold`, its gold.
 
-    ``planted`` names the errors put in on purpose (none so far): each must also be a relation that does not hold.
+    ``planted`` names the errors that :mod:`corpora.generate.plant` put in on purpose.
     """
 
     world: World
@@ -107,7 +117,7 @@ class Doc:
     body: tuple[Block, ...]
     foot: Foot
     annex: tuple[Block, ...] = ()
-    planted: tuple[str, ...] = field(default=())
+    planted: tuple[Planted, ...] = field(default=())
 
     @property
     def kind(self) -> str:

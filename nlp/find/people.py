@@ -82,7 +82,11 @@ def person_at(view: View, at: int, known_only: bool = True) -> Person | None:
     first = _FIRST.match(view.plain, at)
     if first is None or (known_only and first[0] not in surnames()):
         return _in_capitals(view, at)
-    if begins_unit(view.plain, at) or (len(first[0]) == 1 and _CAPITAL_BEFORE.search(view.plain, max(0, at - 12), at)):
+    if (
+        begins_unit(view.plain, at)
+        or _is_post(view, at)
+        or (len(first[0]) == 1 and _CAPITAL_BEFORE.search(view.plain, max(0, at - 12), at))
+    ):
         return None
     end = first.end()
     for count in range(1, MOST_SYLLABLES + 1):
@@ -107,6 +111,9 @@ def _in_capitals(view: View, at: int) -> Person | None:
     if match is None or match[0].split()[0].capitalize() not in surnames():
         return None
     lead, kind, role = _lead(view, at)
+    line = view.plain[view.plain.rfind("\n", 0, at) + 1 :].split("\n", 1)[0]
+    if kind is None and line.strip() != match[0]:
+        return None
     return Person(at, match.end(), " ".join(w.capitalize() for w in match[0].split()), lead, kind, role)
 
 
@@ -159,6 +166,21 @@ def _unlisted(view: View, at: int) -> Person | None:
     return replace(person, kind="read") if led and len(person.name.split()) > 2 and is_proper(person.name) else None
 
 
+_MARK = re.compile(r"\s*[-,(:]\s*")
+
+
+@cache
+def _post() -> re.Pattern[str]:
+    """Matches, in folded text, a post of two words or more, or a longer one."""
+    posts = (fold(row["title"]) for row in rows("job_titles.tsv"))
+    return re.compile(either(post for post in posts if " " in post or len(post) > 5))
+
+
+def _is_post(view: View, at: int) -> bool:
+    """True where a post begins: "Phó Giám đốc", for all that Phó is a family name too."""
+    return _post().match(view.folded, at) is not None
+
+
 def is_named(view: View, person: Person) -> bool:
     """True when a name is one of a person, told by the words around it or by its middle name."""
     if person.kind is not None:
@@ -168,5 +190,5 @@ def is_named(view: View, person: Person) -> bool:
     syllables = person.name.split()
     if len(syllables) > 2 and syllables[1] in middle_names():
         return True
-    after = re.compile(r"\s*[-,(:]\s*").match(view.folded, person.end)
-    return after is not None and post_start().match(view.folded, after.end()) is not None
+    after = _MARK.match(view.folded, person.end)
+    return after is not None and _is_post(view, after.end())

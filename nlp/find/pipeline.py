@@ -15,17 +15,26 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from nlp.find.amounts import AmountMention, find_amounts
 from nlp.find.citations import CitationMention, find_citations
 from nlp.find.dates import DateMention, find_dates, with_years
 from nlp.find.evidence import Evidence
 from nlp.find.fields import HeadFields, head_fields
+from nlp.find.figures import Figure, FigureFinder
+from nlp.find.holders import Holders, issuer_in_body
+from nlp.find.initiatives import InitiativeMention, find_initiatives
 from nlp.find.issuers import Home, full_name, home_of
 from nlp.find.layout import lines_apart, noise_lines
+from nlp.find.named_rows import amount_rows, initiative_rows
+from nlp.find.paragraphs import Paragraph, body_paragraphs, find_paragraphs
 from nlp.find.quantities import Quantity, find_quantities
 from nlp.find.roles import role_of
+from nlp.find.table_figures import Setting, TableFigures, common_unit, figures_of
 from nlp.find.tables import find_tables
+from nlp.find.targets import Roles
 from nlp.find.view import View
-from records.facts import Citation, DateFact, DateRole, Facts, Head
+from records.facts import Citation, DateFact, DateRole, Facts, Head, TableFact
+from records.figures import Count, Quota
 from records.page import DocumentText, Judgement, Line, Origin, Page, Verdict
 from records.place import Place
 
@@ -48,6 +57,12 @@ class Findings:
     citations: list[CitationMention] = field(default_factory=list)
     dates: list[tuple[DateMention, DateRole]] = field(default_factory=list)
     quantities: list[Quantity] = field(default_factory=list)
+    amounts: list[AmountMention] = field(default_factory=list)
+    initiatives: list[InitiativeMention] = field(default_factory=list)
+    tables: tuple[TableFact, ...] = ()
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    rows: list[TableFigures] = field(default_factory=list)
 
     @property
     def read(self) -> bool:
@@ -128,8 +143,54 @@ def numbers_component(doc: Doc) -> Doc:
     return doc
 
 
+@Language.component("tables")
+def tables_component(doc: Doc) -> Doc:
+    """Finds the tables, and the paragraphs of the body that stand outside of them."""
+    found = _of(doc)
+    found.tables = find_tables(found.text)
+    seen = found.view.seen
+    inside = [(seen(table.place.start), seen(table.place.end)) for table in found.tables]
+    found.paragraphs = body_paragraphs(found.view, find_paragraphs(found.view, inside), found.head.spans.values())
+    return doc
+
+
+@Language.component("figures")
+def figures_component(doc: Doc) -> Doc:
+    """Finds the quotas and counts of the running text."""
+    found = _of(doc)
+    head = found.head
+    issuer = next((item.value for item in head.fields if item.name == "issuer"), None)
+    issuer = issuer or issuer_in_body(found.view, found.paragraphs, found.home)
+    kind = next((item.value for item in head.fields if item.name == "type"), None)
+    roles = Roles(kind, head.year)
+    finder = FigureFinder(found.view, Holders(found.view, found.home, issuer), roles)
+    found.figures = finder.find(found.paragraphs, found.quantities)
+    setting = Setting(issuer, found.home, roles.plan, common_unit([f.quantity.unit for f in found.figures]))
+    found.rows = [figures_of(table, setting) for table in found.tables]
+    _mark(doc, "figures", [(f.start, f.stop, "quota" if f.target else "count") for f in found.figures])
+    return doc
+
+
+@Language.component("amounts")
+def amounts_component(doc: Doc) -> Doc:
+    """Finds amounts of money in đồng."""
+    found = _of(doc)
+    found.amounts = find_amounts(found.view, found.quantities)
+    _mark(doc, "amounts", [(a.start, a.end, "benefit" if a.benefit else "amount") for a in found.amounts])
+    return doc
+
+
+@Language.component("initiatives")
+def initiatives_component(doc: Doc) -> Doc:
+    """Finds named initiatives with their authors and benefits."""
+    found = _of(doc)
+    found.initiatives = find_initiatives(found.view, found.amounts)
+    _mark(doc, "initiatives", [(i.start, i.end, "initiative") for i in found.initiatives])
+    return doc
+
+
 #: The components in the order they run; each reads what those before it found.
-COMPONENTS = ("head", "citations", "dates", "numbers")
+COMPONENTS = ("head", "citations", "dates", "numbers", "tables", "figures", "amounts", "initiatives")
 
 
 @cache
@@ -172,7 +233,28 @@ def run(text: DocumentText) -> Facts:
     found = _of(read(text))
     citations = tuple(_citation(found, c) for c in found.citations)
     dates = tuple(_date(found, mention, role) for mention, role in found.dates)
-    return Facts(Head(found.head.fields), citations, dates, find_tables(text))
+    quotas = tuple(_quota(found, figure) for figure in found.figures if figure.target)
+    counts = tuple(_count(found, figure) for figure in found.figures if not figure.target)
+    quotas += tuple(quota for table in found.rows for quota in table.quotas)
+    counts += tuple(count for table in found.rows for count in table.counts)
+    amounts = amount_rows(found.amounts, found.tables, text.text, found.place)
+    initiatives = initiative_rows(found.initiatives, found.tables, found.place)
+    return Facts(Head(found.head.fields), citations, dates, found.tables, quotas, counts, amounts, initiatives)
+
+
+def _quota(found: Findings, figure: Figure) -> Quota:
+    """The record of a target."""
+    q, place = figure.quantity, found.place(figure.start, figure.stop)
+    return Quota(figure.subject, figure.holder, q.value, figure.unit, place, figure.period, q.hedge, q.value_max)
+
+
+def _count(found: Findings, figure: Figure) -> Count:
+    """The record of a reported quantity."""
+    q, place = figure.quantity, found.place(figure.start, figure.stop)
+    percent = figure.percent.value if figure.percent else None
+    return Count(
+        figure.subject, figure.holder, q.value, figure.unit, place, q.hedge, percent, figure.period, q.value_max
+    )
 
 
 def _citation(found: Findings, mention: CitationMention) -> Citation:

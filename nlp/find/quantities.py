@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from nlp.find.contexts import Kind, left_cue, left_hedge, quoted_spans, right_cue, right_hedge
+from nlp.find.contexts import Contexts, Kind, quoted_spans
 from nlp.find.numerals import (
     DIGITS,
     english_style,
@@ -24,7 +24,7 @@ from nlp.find.numerals import (
     scaled,
 )
 from nlp.find.units import Unit, read_unit
-from nlp.find.view import View
+from nlp.find.view import LOWER, UPPER, View
 
 Spans = Iterable[tuple[int, int]]
 
@@ -57,11 +57,14 @@ class Quantity:
         return self.unit.end if self.unit else self.end
 
 
-_DONG = re.compile(r"[ ]{0,2}(?:đồng(?:[ ]chẵn)?|đ|VNĐ|VND|vnđ|vnd|d[oồôổ]ng)(?![^\W_])")
+_DONG = re.compile(
+    r"[ ]{0,2}(?:(?:đồng|d[oồôổ]ng)(?!\s{1,3}(?:chí|bào|nghiệp|bộ|thời|đội|hồ|phục|hương|chi)(?![^\W_]))(?:[ ]chẵn)?|"
+    r"đ(?!/c)|VNĐ|VND|vnđ|vnd)(?![^\W_])"
+)
 _PERCENT = re.compile(r"[ ]{0,2}(?:%|phần[ ]trăm(?![^\W_]))")
 _TOKEN = re.compile(DIGITS)
 _PHONE = re.compile(r"(?<![\d.])0[1-9](?:[ .-]?\d){8,10}(?![\d/%]|[.,]\d)")
-_RANGE = re.compile(rf"[ ]?-[ ]?(?={DIGITS})")
+_RANGE = re.compile(rf"[ ]?[-÷][ ]?(?={DIGITS})")
 _RANGE_WORD = re.compile(rf"[ ]{{1,2}}(?:đến|tới)[ ]{{1,2}}(?={DIGITS})")
 _FROM = re.compile(r"(?<![^\W_])[Tt]ừ[ ]{1,2}(?:khoảng[ ])?$")
 _SLASH = re.compile(r"[ ]?/[ ]?(\d+(?:\.\d{3})*)(?![\d/]|[.,]\d|[ ]?/[ ]?\d)")
@@ -72,7 +75,11 @@ _SECTION = re.compile(
 _LISTED = re.compile(r"\(\d{1,2}\)[ ](?=[^\W\d])")
 _BRACKETED = re.compile(r"[ ]?\([ ]?([^\W\d_]+(?:[ ][^\W\d_]+){0,12})[ ]?\)")
 _REPEATS = re.compile(r"\d[ ]?\([ ]?$")
-_GAP = re.compile(r"[ ]{0,3}(?:\n[ ]{0,4})?(?!\n)")
+_GAP = re.compile(rf"[ ]{{0,3}}(?:\n[ ]{{0,4}}(?=[{LOWER}]|[{UPPER}]{{3}}))?(?!\n)")
+#: A document that speaks of marks counts none with "điểm".
+_RATED = re.compile(r"cham diem|thang diem|diem toi da|tong so diem|diem cong|diem tru|diem chuan|so diem dat")
+_SCORE = re.compile(r"\s{0,2}điểm(?![^\W_])")
+_VERSION = re.compile(r"\d\.0")
 _BARE = re.compile(r"[ ]?(?:[/;,.)]|\n|$)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ROMAN = re.compile(r"(?<![^\W_])(?=[IVXL])(?:X{0,3}|XL|LX{0,3})(?:IX|IV|V?I{0,3})(?![^\W_])")
@@ -83,8 +90,9 @@ class Reader:
     """Reads one document's numbers. dates, documents: spans of the view that are parts of dates or document numbers."""
 
     def __init__(self, view: View, dates: Spans = (), documents: Spans = ()) -> None:
-        self.view, self.plain, self.folded = view, view.plain, view.folded
+        self.view, self.plain, self.contexts = view, view.plain, Contexts(view)
         self.english = english_style(self.plain)
+        self.rated = bool(_RATED.search(view.folded))
         self.taken = sorted([(*span, Kind.DATE) for span in dates] + [(*span, Kind.DOCUMENT) for span in documents])
         self.starts = [span[0] for span in self.taken]
         self.quotes = quoted_spans(self.plain)
@@ -132,7 +140,9 @@ class Reader:
         if _GLUED.match(before) or (before in "-./_" and before and _GLUED.match(plain[start - 2 : start - 1])):
             if before == "/":
                 return Kind.PER
-            return Kind.NAME if left_cue(self.folded, start) is Kind.NAME else Kind.CODE
+            return Kind.NAME if self.contexts.left_cue(start) is Kind.NAME else Kind.CODE
+        if (before == "[" and after[:1] == "]") or _VERSION.fullmatch(plain, start, end):
+            return Kind.SECTION if before == "[" else Kind.CODE
         if after[:1] and after[0] in "/-" and after[1:].isupper():
             return Kind.DOCUMENT
         if self._at_line_start(start) and _SECTION.match(plain, self._line(start)):
@@ -181,7 +191,7 @@ class Reader:
         day = value <= 31 and whole <= 12 and made.unit is None
         if made.kind is not Kind.FRACTION:
             return made
-        if (int(value), int(whole)) == (24, 7) or self.plain[end : end + 1] == "-":
+        if (int(value), int(whole)) in ((24, 7), (24, 24)) or self.plain[end : end + 1] == "-":
             return replace(made, kind=Kind.CODE, unit=None)
         dated = (day and not (made.hedge and value < whole)) or (_YEAR.fullmatch(slash[1]) and value <= 12)
         return replace(made, kind=Kind.DATE) if dated else made
@@ -198,13 +208,13 @@ class Reader:
 
     def _finished(self, quantity: Quantity) -> Quantity:
         """With its hedge and unit, and its kind by the words around it."""
-        hedge = left_hedge(self.folded, quantity.start)
+        hedge = self.contexts.left_hedge(quantity.start)
         begin = hedge[1] if hedge else quantity.start
         name = hedge[0] if hedge else None
         unit = None if quantity.kind in (Kind.PERCENT, Kind.MONEY) else self.unit_after(quantity.end)
         if unit and unit.kind == "money":
             quantity = replace(quantity, kind=Kind.MONEY)
-        behind = right_hedge(self.folded, unit.end if unit else quantity.end)
+        behind = self.contexts.right_hedge(unit.end if unit else quantity.end)
         name = ("từ … " + behind if name == "từ" else behind) if behind else (None if name == "từ" else name)
         found = replace(quantity, hedge=name, begin=begin if name else quantity.start, unit=unit)
         kind = self._kind(found)
@@ -216,11 +226,12 @@ class Reader:
         if words and (read := read_words(words[1].lower().split())) and read[1] == len(words[1].split()):
             end = words.end()
         gap = _GAP.match(self.plain, end)
-        return read_unit(self.view, gap.end() if gap else end)
+        unit = read_unit(self.view, gap.end() if gap else end)
+        return None if unit and unit.kind == "score" and self.rated else unit
 
     def _kind(self, found: Quantity) -> Kind | None:
         """A kind that is no figure, by the words around the number; None where it stays what it is."""
-        cue = left_cue(self.folded, found.begin)
+        cue = self.contexts.left_cue(found.begin)
         if cue and not self._overruled(cue, found):
             return cue
         return None if found.kind in (Kind.PERCENT, Kind.MONEY) else self._kind_behind(found)
@@ -228,9 +239,11 @@ class Reader:
     def _kind_behind(self, found: Quantity) -> Kind | None:
         """The kind by what stands behind the number: "18 tuổi", "30 ngày"; a bare year."""
         plain, start, end = self.plain, found.start, found.end
-        behind = right_cue(self.folded, end)
-        if behind and behind is not Kind.PERCENT and not (behind is Kind.DURATION and found.unit):
+        behind = self.contexts.right_cue(end)
+        if behind and behind is not Kind.PERCENT and not found.unit:
             return behind
+        if self.rated and _SCORE.match(plain, end):
+            return Kind.CODE
         glued = _GLUED.match(plain, end)
         if glued and not (found.unit and found.unit.kind in ("measure", "money") and found.unit.start == end):
             return Kind.CODE
@@ -244,7 +257,9 @@ class Reader:
             return cue is Kind.DATE and found.kind is Kind.PERCENT
         if cue is Kind.YEAR:
             return not (_YEAR.match(self.plain, found.start) and found.kind is Kind.PLAIN)
-        return found.kind is not Kind.PLAIN or (found.unit is not None and found.unit.kind != "share")
+        if found.kind is not Kind.PLAIN:
+            return True
+        return found.unit is not None and self.contexts.weak_cue(found.begin)
 
     def _spelled(self) -> Iterator[Quantity]:
         """Numbers in words: of two words or more, or one with a counted noun behind it."""
@@ -258,16 +273,22 @@ class Reader:
             end = start + pieces[read[1] - 1].end()
             value = read[0]
             found = self._finished(self._signed(Quantity(start, end, Kind.PLAIN, value, begin=start, spelled=True)))
-            sure = read[1] > 1 or (found.unit is not None and found.unit.kind == "count" and value > 1)
-            if sure and (read[1] > 1 or words[0] != "năm" or found.unit):
+            if read[1] > 1 or self._counted(found):
                 yield found
+
+    def _counted(self, found: Quantity) -> bool:
+        """True for a single word that counts a noun: "ba tập thể", neither "một" nor the name "Ba Mẫu"."""
+        unit = found.unit
+        if unit is None or unit.kind not in ("count", "place") or found.value <= 1:
+            return False
+        return not (self.plain[unit.start].isupper() and self.plain[unit.start + 1 : unit.start + 2].islower())
 
     def _romans(self) -> Iterator[Quantity]:
         """Roman numbers of sections, and behind a word that is counted so ("quý IV", "khóa XII")."""
         for match in _ROMAN.finditer(self.plain):
             start, end = match.span()
             headed = self._at_line_start(start) and self.plain[end : end + 1] in (".", ")", "-", "/")
-            if start < end and (headed or left_cue(self.folded, start)):
+            if start < end and (headed or self.contexts.left_cue(start)):
                 yield Quantity(start, end, Kind.ROMAN, Decimal(roman_value(match[0])), begin=start)
 
 

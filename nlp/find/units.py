@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from nlp.find.lists import rows
-from nlp.find.view import View, fold
+from nlp.find.view import LOWER, UPPER, View, fold
 
 #: A word of a unit: letters, "m2", "km/h", "m³"; between words one blank or line end, or a comma of a listed unit.
 _WORD = re.compile(r"[^\W_]+(?:[²³]|/[^\W\d_]+)?")
@@ -66,6 +66,31 @@ def read_unit(view: View, at: int) -> Unit | None:
 
 
 def _fits(view: View, unit: Unit) -> bool:
-    """False where a short measure ("m", "g") is the beginning of a word, or a one-letter one is a capital."""
+    """False for a word that is the unit only once its marks are taken off, or that begins a proper name.
+
+    A single syllable must have its marks ("qua" is no "quà"), a one-letter measure its case; a place or a body with a
+    capital behind it is a name ("số 2 thành phố Lai Sơn").
+    """
     printed = view.plain[unit.start : unit.end]
-    return len(printed) > 1 or unit.kind == "count" or printed == unit.name
+    if unit.kind == "place" and _NAME.match(view.plain, unit.end):
+        return False
+    if " " in printed or "\n" in printed:
+        return True
+    return printed == unit.name if len(printed) == 1 else printed.lower() == unit.name.lower()
+
+
+_NAME = re.compile(rf"\s[{UPPER}][{LOWER}]")
+
+
+_STARTS = re.compile(r"(?<![^\W_])[^\W\d_]|%")
+
+
+def unit_within(text: str) -> Unit | None:
+    """The longest unit that a short text names, the first of the longest: "Số lượt sáng kiến cập nhật".
+
+    >>> unit_within("Số lượt sáng kiến cập nhật dự thi").name
+    'lượt sáng kiến cập nhật'
+    """
+    view = View(text)
+    found = [unit for match in _STARTS.finditer(view.plain) if (unit := read_unit(view, match.start()))]
+    return max(found, key=lambda unit: unit.end - unit.start, default=None)

@@ -5,7 +5,7 @@ It is asked about a clause here and there, never about whole documents: 1,000 wo
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 _NOUNS = frozenset({"N", "Np", "Ny", "Nu"})
 _LONGEST = 8
@@ -33,6 +33,18 @@ def noun_phrase_before(clause: str) -> str | None:
     while start < end and words[start][1] not in _NOUNS:
         start += 1
     return " ".join(word for word, _ in words[start:end]) or None
+
+
+@lru_cache(maxsize=50_000)
+def is_compound(pair: str) -> bool:
+    """True when two syllables are one word: where a name in running text ends is told by it.
+
+    >>> is_compound("Nội vụ"), is_compound("Châu tổ")
+    (True, False)
+    """
+    from underthesea import word_tokenize  # heavy: its model loads on the first name that needs it
+
+    return len(word_tokenize(pair)) == 1
 
 
 @cache

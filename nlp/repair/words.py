@@ -41,7 +41,10 @@ def decode_words(words: Sequence[Word], encoding: str | None) -> list[Word]:
 
 
 def _decoded(run: list[Word], encoding: str, font: str, sure: bool) -> list[Word]:
-    """A run of words in one font. ``sure``: the font promises the encoding, and the text as a whole is in an old one."""
+    """A run of words in one font. ``sure``: the font promises the encoding, and the text as a whole is in an old one.
+
+    Words that hold other letters are looked at one by one; many of them show that the run mixes Unicode in.
+    """
     texts = [word.text for word in run]
     old: Sequence[int] = range(len(run))
     if sure:
