@@ -54,8 +54,10 @@ def _stdin(folder: Path) -> Path:
 
 
 def _repaired(path: Path, settings: ReadSettings) -> Iterator[Repaired]:
+    from nlp.repair.mixed import detect_bytes
+
     try:
-        card = triage(path, settings.limits)
+        card = triage(path, settings.limits, detect_bytes)
         yield from _text(card) if card.kind is Kind.TEXT else _pages(card, settings)
     except EncryptedDocument:
         raise

@@ -55,10 +55,11 @@ def repair_bytes(data: bytes, encoding: str) -> tuple[str, str, tuple[Edit, ...]
     """A text file's bytes as raw text, the repaired text, and every edit between them.
 
     encoding: one of ``codec.encodings()`` (the raw text then is what Windows shows for the bytes), or one that Python
-    knows; bytes that are not in it are kept as lone surrogates. LookupError where there is no such encoding.
+    knows; bytes that are not UTF-8 are kept as lone surrogates. LookupError where there is no such encoding.
     """
     if encoding not in encodings():
-        raw = data.decode(encoding, "surrogateescape")
+        raw = data.decode(encoding, "surrogateescape" if encoding == "utf-8" else "replace")
+        raw = raw.removeprefix("\ufeff") if encoding.startswith("utf-16") else raw
         return raw, *repair_text(raw)
     raw = codecs.charmap_decode(data, "strict", WINDOWS)[0]
     decoded = tuple(filter(_keeps_digits, whole_edits(raw, encoding)))
