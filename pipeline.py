@@ -15,9 +15,9 @@ from extract.tools import Plan, Tools
 from nlp import find
 from nlp.repair import legacy, mixed, normalise, verdict, words
 from nlp.repair.pages import restore_pages
-from records.document import Document, Failure, FileCard, Limits
+from records.document import Document, FileCard, Limits
 from records.dossier import dossier_of
-from records.page import DocumentText, Page
+from records.page import DocumentText
 from records.settings import ReadSettings
 
 
@@ -35,12 +35,6 @@ def examine(path: Path, limits: Limits) -> FileCard:
 def plan(card: FileCard, settings: ReadSettings) -> Iterator[Plan]:
     """What would be done with each page, without reading any image. Raises BadDocument."""
     return reader.plans(card, settings, _tools(settings))
-
-
-def read(card: FileCard, settings: ReadSettings) -> tuple[tuple[Page, ...], tuple[Failure, ...]]:
-    """A document's pages repaired, without its facts, and the pages that failed. Raises BadDocument."""
-    pages, failures = reader.read_document(card, settings, _tools(settings))
-    return restore_pages(pages), failures
 
 
 def journey(card: FileCard, settings: ReadSettings) -> Document:

@@ -80,8 +80,7 @@ def _pages(card: FileCard, settings: ReadSettings) -> Iterator[Repaired]:
     """The pages of a PDF, image or Word file, as the main job reads them."""
     import pipeline  # heavy: the readers and the engine are needed for these files only
 
-    pages, _ = pipeline.read(card, settings)
-    for page in pages:
+    for page in pipeline.journey(card, settings).pages:
         yield Repaired(f"{page.text}\n", page.edits, page.number)
 
 

@@ -1,7 +1,7 @@
 """Which encoding the bytes of a text file are in.
 
-Unicode comes first, for it checks itself. Which eight-bit encoding of Vietnamese other bytes are in is told by a function
-that the caller lends.
+Unicode comes first, for it checks itself. Which eight-bit encoding of Vietnamese other bytes are in is told by a
+function that the caller lends.
 """
 
 from __future__ import annotations
