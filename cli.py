@@ -131,6 +131,25 @@ def audit(
     raise typer.Exit(audit_command(archive, load(store=store).store, asked, *told))
 
 
+@app.command(epilog="Example: doichieu repair report.txt > repaired.txt; doichieu repair report.txt --explain")
+def repair(
+    file: Annotated[Path, typer.Argument(metavar="[FILE|-]", help="text, PDF, image or Word; -: stdin")] = Path("-"),
+    explain: Annotated[bool, typer.Option("--explain", help="print the edits as JSON lines instead")] = False,
+    language: Language = None,
+    mode: ModeOption = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Print a file's text with broken letters made Vietnamese again, as UTF-8; figures and clean text stay."""
+    from batch.repair import repair_command
+    from config import load, read_settings
+
+    settings = read_settings(load(language=language, mode=mode))
+    told = repair_command(file, settings, explain, sys.stdout.buffer)
+    if not quiet:
+        typer.echo(told, err=True)
+
+
 @app.command(epilog="Example: doichieu export out/ --format csv --to tables/")
 def export(
     archive: Annotated[Path, typer.Argument(metavar="ARCHIVE")],

@@ -13,7 +13,7 @@ from extract.slots import OcrSlots
 from extract.tesseract import Tesseract
 from extract.tools import Plan, Tools
 from nlp import find
-from nlp.repair import legacy, normalise, verdict, words
+from nlp.repair import legacy, mixed, normalise, verdict, words
 from nlp.repair.mend_pages import mend_pages
 from nlp.repair.pages import restore_pages
 from records.document import Document, FileCard, Limits
@@ -30,7 +30,7 @@ def warm_up() -> None:
 
 def examine(path: Path, limits: Limits) -> FileCard:
     """What a file is. Raises BadDocument or FileAccess."""
-    return triage.triage(path, limits)
+    return triage.triage(path, limits, mixed.detect_bytes)
 
 
 def plan(card: FileCard, settings: ReadSettings) -> Iterator[Plan]:

@@ -65,13 +65,22 @@ def undo(repaired: str, edits: Sequence[Edit]) -> str:
     >>> undo("Tổng kết", [Edit(0, 4, "Tong", "Tổng", "restore"), Edit(5, 8, "két", "kết", "restore")])
     'Tong két'
     """
+    return apply(repaired, inverse(edits))
+
+
+def inverse(edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """The edits of the repaired text that lead back to the raw one; an alternative stays one.
+
+    >>> inverse([Edit(0, 4, "Tong", "Tổng", "restore"), Edit(5, 5, "", "!", "restore")])[1].start
+    5
+    """
     back: list[Edit] = []
     shift = 0
     for edit in edits:
         start = edit.start + shift
-        back.append(Edit(start, start + len(edit.after), edit.after, edit.before, edit.rung))
+        back.append(replace(edit, start=start, end=start + len(edit.after), before=edit.after, after=edit.before))
         shift += len(edit.after) - len(edit.before)
-    return apply(repaired, back)
+    return tuple(back)
 
 
 def to_raw(position: int, edits: Sequence[Edit]) -> int:
@@ -162,7 +171,7 @@ class _Cluster:
         return [edit for _, _, edit in self.first] + self.second
 
     def _rungs(self) -> list[str]:
-        names = [name for edit in self._members() if edit.changes for name in edit.rung.split("+")]
+        names = [name for edit in self._members() if edit.changes for name in edit.rung.split("+") if name]
         return list(dict.fromkeys(names or [edit.rung for edit in self._members()]))
 
     def _middle(self) -> str:

@@ -79,8 +79,16 @@ class Line:
 
     @property
     def raw(self) -> str:
-        """The line as read."""
-        return " ".join(w.raw for w in self.words) if self.words else self.text
+        """The line as read: each word as it was, the space between as it is.
+
+        >>> Line(1, "Báo  cáo", (Word("Báo", "B¸o", 0), Word("cáo", "c¸o", 5))).raw
+        'B¸o  c¸o'
+        """
+        parts, last = list[str](), 0
+        for word in self.words:
+            parts += self.text[last : word.start], word.raw
+            last = word.start + len(word.text)
+        return "".join(parts) + self.text[last:]
 
     @property
     def box(self) -> Box | None:
@@ -108,7 +116,8 @@ class RuledTable:
 class Page:
     """One page in reading order. ``furniture`` holds page numbers and running heads or feet, kept out of the text.
 
-    width and height are in points (None for plain text); seconds is the time spent reading it.
+    width and height are in points (None for plain text); seconds is the time spent reading it. Once all repair is done
+    ``apply(page.as_read, page.edits)`` is the page's text.
     """
 
     number: int
@@ -124,6 +133,11 @@ class Page:
     failed: str | None = None  # why the image could not be read, where its text layer had to do
     note: str | None = None  # how the image was read, where not at the first try
     edits: tuple[Edit, ...] = ()  # what repair changed, in characters of the text as it stood before
+
+    @property
+    def as_read(self) -> str:
+        """What its text was before repair, line for line (without furniture)."""
+        return "\n".join(line.raw for line in self.lines)
 
     @property
     def text(self) -> str:

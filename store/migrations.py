@@ -76,6 +76,11 @@ def add_series(connection: Connection) -> None:
     """What documents have in common, for the audit across them."""
     for table in (schema.series_rows, schema.series_touched, schema.audited):
         connection.execute(CreateTable(table))
+
+
+def add_edits(connection: Connection) -> None:
+    """The edits of each page's text."""
+    connection.execute(CreateTable(schema.edits, if_not_exists=True))
     _index(connection)
 
 
@@ -95,6 +100,7 @@ MIGRATIONS: dict[int, Callable[[Connection], None]] = {
     4: add_claims,
     5: add_findings,
     6: add_series,
+    7: add_edits,
 }
 
 LATEST = max(MIGRATIONS)

@@ -14,6 +14,7 @@ from records.facts import HEAD_FIELDS, Citation, DateFact, DateRole, Facts, Head
 from records.page import Page
 from records.place import Place
 from store import schema
+from store.edit_rows import edit_rows
 from store.figure_rows import (
     amount_row,
     claim_row,
@@ -74,6 +75,7 @@ def detail_rows(document: Document) -> dict[Table, list[Row]]:
         schema.initiatives: [key | initiative_row(item) for item in facts.initiatives],
         schema.claims: [key | claim_row(item) for item in facts.claims],
         schema.mentions: [key | mention_row(item) for item in facts.mentions],
+        schema.edits: [key | row for row in edit_rows(document)],
         schema.findings: [key | finding_row(item) for item in document.findings],
         schema.stages: [key | {"stage": name, "seconds": value} for name, value in document.seconds.items()],
     }

@@ -210,6 +210,27 @@ judgements = Table(
     comment="why each page has its verdict, and its size",
 )
 
+edits = Table(
+    "edits",
+    METADATA,
+    row_id(),
+    document(),
+    whole("page", "page, from 1"),
+    whole("line", "line in the page as read, from 1"),
+    whole("start", "first character of after in the document's repaired text, from 0"),
+    whole(
+        "end", "character after its last; undone from the last row of a page to its first, rows give the text as read"
+    ),
+    column("box", Json, "[x0, y0, x1, y1] in points from the top left corner; null without a page image"),
+    text("before", "what was read", null=False),
+    text("after", "what stands there now; the same as before where the row only names an alternative", null=False),
+    text("rung", "the step of repair: decode, normalise, mend, restore, number; several are joined by +", null=False),
+    column("confidence", Float, "how sure the change is, 0..1; null where nothing was measured"),
+    whole("unsure", "1 where a person should look, for the confidence is low; else 0"),
+    text("runner_up", "the next best spelling; of a person's name all likely ones, parted by ' / '"),
+    comment="every change that repair made to a page's text",
+)
+
 stages = Table(
     "stages",
     METADATA,

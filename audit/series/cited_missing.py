@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from audit.make import finding
 from audit.rules.citation_agrees import differ
 from audit.series.citation_agrees import RULE as CITATIONS
+from audit.series.citation_agrees import comparable
 from audit.series.numbers import cited_body, issuer_of
 from audit.series.rule import SeriesExample, SeriesRule
 from audit.series.told import citations, heads, spots
@@ -17,7 +18,7 @@ _ID = "cited-missing"
 _MANUAL = """
 Each number that is cited, once, with how often: a note where no document of the archive bears it, a check that
 held where one does. A document of another body, or of another date, that bears the same number is not the
-cited one. What cites itself is left out. A number that is read wrongly, here or there, is the known false
+cited one, unless body and year are surely the same: then it is cited with a wrong date. What cites itself is left out. A number that is read wrongly, here or there, is the known false
 alarm; laws and decrees are listed like everything else.
 """
 
@@ -40,8 +41,10 @@ def _cites_itself(member: Member, bearers: list[Member]) -> bool:
 
 
 def _may_be(member: Member, cited: Cited, head: Member) -> bool:
-    """Neither body nor date speaks against it."""
+    """Neither body nor date speaks against it; or it surely is, and is cited with a wrong date."""
     named, body = cited_body(cited, member.card), issuer_of(head.card)
+    if named is not None and named == body and comparable(cited.number, cited.issued_on, head.card.issued_on):
+        return True
     one_body = named is None or body is None or named == body or not cited.issuer
     return one_body and not differ(cited.issued_on, head.card.issued_on)
 
