@@ -3,10 +3,10 @@
     python -m benchmarks.planted --count 500 --channel FILE
 
 Makes ``count`` sound documents and as many with one planted error each (kinds in turn), reads them by the
-whole pipeline and prints, by kind: how many were found, how many had the right proposal, how often the blame was right; and how
-many sound documents raised a false alarm (an error or a warning that fails). Errors of a reader are planted into text
-that was read: every syllable as ``--channel`` (columns gold, ocr, count: counted readings) says it may have been read,
-figures untouched. A third of the sound documents is such text, too.
+whole pipeline and prints, by kind: how many were found, how many had the right proposal, how often the blame was
+right; and how many sound documents raised a false alarm (an error or a warning that fails). Errors of a reader are
+planted into text that was read: every syllable as ``--channel`` (columns gold, ocr, count: counted readings) says it
+may have been read, figures untouched. A third of the sound documents is such text, too.
 """
 
 from __future__ import annotations

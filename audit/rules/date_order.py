@@ -62,7 +62,8 @@ def _after_issue(case: Case, issued: str | None) -> Iterator[Finding]:
             continue
         cited = row.role == "cited"
         yield finding(
-            _ID, "error" if cited else "warning", "fails", "date-after" if cited else "date-asof", [case.spot(row.place), *_issue_spot(case)],
+            _ID, "error" if cited else "warning", "fails", "date-after" if cited else "date-asof",
+            [case.spot(row.place), *_issue_spot(case)],
             expected=f"≤ {printed(issued)}", found=printed(row.date),
             blame=case.blame(row.place), issued=printed(issued), date=printed(row.date),
         )  # fmt: skip

@@ -18,8 +18,9 @@ _ID = "cited-missing"
 _MANUAL = """
 Each number that is cited, once, with how often: a note where no document of the archive bears it, a check that
 held where one does. A document of another body, or of another date, that bears the same number is not the
-cited one, unless body and year are surely the same: then it is cited with a wrong date. What cites itself is left out. A number that is read wrongly, here or there, is the known false
-alarm; laws and decrees are listed like everything else.
+cited one, unless body and year are surely the same: then it is cited with a wrong date. What cites itself is
+left out. A number that is read wrongly, here or there, is the known false alarm; laws and decrees are listed
+like everything else.
 """
 
 

@@ -10,10 +10,20 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from audit.series.numbers import ONLY, body_key, cited_body, issuer_of, number_key, placed, serial, symbol
+from audit.series.numbers import (
+    ONLY,
+    body_key,
+    cited_body,
+    issuer_of,
+    named_year,
+    number_key,
+    placed,
+    serial,
+    symbol,
+)
 from audit.stages import stage_of
 from audit.words import fold
-from records.series import Card, Cited, Entry, Quantity, Sheet
+from records.series import Card, Cited, Entry, Quantity, Sheet, Source
 
 #: Changes whenever keys do: what was keyed otherwise is keyed anew.
 VERSION = "1"
@@ -27,8 +37,9 @@ _LONGEST = 120  # characters of a subject: beyond, it is a sentence and no name 
 def entries(sheet: Sheet) -> Iterator[Entry]:
     """Every key of a document's records."""
     yield from _head(sheet.card)
+    years = _years_told(sheet)
     for cited in sheet.cited:
-        yield from _citation(cited, sheet.card)
+        yield from _citation(cited, sheet.card, years)
     for quantity in sheet.quantities:
         yield from _quantity(quantity, sheet.card)
 
@@ -36,29 +47,42 @@ def entries(sheet: Sheet) -> Iterator[Entry]:
 def _head(card: Card) -> Iterator[Entry]:
     if card.number is None or not symbol(card.number):
         return
-    yield Entry(f"number {number_key(card.number)}", "head", 0, card.document)
     body = issuer_of(card)
+    year = card.issued_on[:4] if card.issued_on else ""
+    yield Entry(_number(card.number, year, body), "head", 0, card.document)
     if body is not None and not card.told:
         yield from _register(card.number, card.issued_on, body, "head", 0)
 
 
-def _citation(cited: Cited, card: Card) -> Iterator[Entry]:
+def _number(number: str, year: str, body: str | None) -> str:
+    """A number with what makes it one document's: its year, unless it names it, and its body."""
+    when = "" if named_year(number) else f" | {year}"
+    return f"number {number_key(number)}{when} | {body or '?'}"
+
+
+def _years_told(sheet: Sheet) -> dict[str, str]:
+    """The year that a document gives a number somewhere; mentions without a date mean the same."""
+    return {number_key(c.number): c.issued_on[:4] for c in reversed(sheet.cited) if c.issued_on}
+
+
+def _citation(cited: Cited, card: Card, years: dict[str, str]) -> Iterator[Entry]:
     if not symbol(cited.number):
         return
     body = cited_body(cited, card)
-    says = f"{cited.type or ''}|{cited.issued_on or ''}|{body or ''}"
-    yield Entry(f"number {number_key(cited.number)}", "citation", cited.row, says)
-    if body is not None and (cited.issuer or body == ONLY):
-        yield from _register(cited.number, cited.issued_on, body, "citation", cited.row)
+    year = (cited.issued_on or years.get(number_key(cited.number)) or card.issued_on or "")[:4]
+    yield Entry(_number(cited.number, year, body), "citation", cited.row, f"{cited.type or ''}|{cited.issued_on or ''}")
+    if body not in (None, ONLY) and cited.issuer:
+        yield from _register(cited.number, cited.issued_on, str(body), "citation", cited.row)
 
 
-def _register(number: str, day: str | None, body: str, source: str, row: int) -> Iterator[Entry]:
-    """Numbers that one body gave in one year; only days can be ordered."""
+def _register(number: str, day: str | None, body: str, source: Source, row: int) -> Iterator[Entry]:
+    """Numbers that one body gave in one year; only days can be ordered.
+
+    Of central bodies only their own documents count: every document of an archive cites them.
+    """
     run = serial(number)
-    if run is None or day is None or not _DAY.match(day):
-        return
-    key = f"register {symbol(number).casefold()} | {day[:4]} | {body}"
-    yield Entry(key, "head" if source == "head" else "citation", row, f"{run}|{day}")
+    if run is not None and day is not None and _DAY.match(day):
+        yield Entry(f"register {symbol(number).casefold()} | {day[:4]} | {body}", source, row, f"{run}|{day}")
 
 
 def _quantity(item: Quantity, card: Card) -> Iterator[Entry]:

@@ -24,7 +24,7 @@ from records.series import Cited, Member, Series
 _ID = "number-series"
 _MANUAL = """
 Within a year a body's numbers of one symbol rise with their dates. Of all numbers whose day is known, from
-heads and from citations that name the body, those are reported that have to be left out for the rest to rise:
+heads and from citations that name a local body, those are reported that have to be left out for the rest to rise:
 the fewest, each number weighing as many documents as give it its date (longest non-decreasing subsequence). A
 number that is out of place by a week or less is undecided, for numbers are kept ready and registered late; so
 is one among fewer than two that agree. Two documents with one number and different days, or with one day and

@@ -21,6 +21,7 @@ _SERIAL = re.compile(r"\s*0*(\d+)")
 _YEAR = re.compile(r"/((?:19|20)\d\d)/")
 _LEVEL = re.compile(r"\b(?:tinh|tp|huyen|quan|thi xa|thi tran|xa|phuong|dac khu) [^\W\d_]+")
 _HOME = re.compile(r"\b(?:tinh|tp) ([^\W\d_]+(?: [^\W\d_]+)*)")
+_PROVINCIAL = re.compile(r"(.+) tinh\b ?(.*)\Z")
 #: Organs of a body: what they issue bears the body's numbers.
 _ORGANS = re.compile(r"\A(?:ban thuong vu|ban chap hanh|doan chu tich|thuong truc|chu tich) (?=\S)")
 #: Names of a class of bodies, of which a province has many.
@@ -131,11 +132,17 @@ def placed(key: str, card: Card) -> str | None:
     """The key of a body that a document names, with its place: a body that names none is the document's own province's.
 
     None for a class of bodies ("LĐLĐ huyện") and where the province is not known.
+
+    >>> placed("ldld", Card("a", "a", place_name="An Phú")), placed("ldld tinh an phu", Card("a", "a"))
+    ('ldld @ an phu', 'ldld @ an phu')
     """
+    provincial = _PROVINCIAL.match(key)
+    if provincial is not None and provincial[2]:
+        return f"{provincial[1]} @ {provincial[2]}"
     if not key or names_place(key):
         return key or None
-    where = home(card)
-    return f"{key} @ {where}" if where and not _CLASS.search(key) else None
+    where, name = home(card), key if provincial is None else provincial[1]
+    return f"{name} @ {where}" if where and not _CLASS.search(name) else None
 
 
 def issuer_of(card: Card) -> str | None:

@@ -56,7 +56,8 @@ _SHOWS = re.compile(r"^[^\d.;]{0,60}(?:\b(?:co|cho thay|gom|thi)\b|[:,])[^\d.;]{
 _TOTAL = re.compile(r"(?:cong la|tong cong(?: la)?|tong la|cong chung(?: la)?|tong so la|=)\s*$")
 _NEXT = re.compile(r"[^.]{0,140}")
 _STOP = re.compile(
-    r"\bdat(?: ty le| hon| tren| gan| khoang| muc)?\s*$|\b(?:tang|giam|so voi|chi tieu|ke hoach|trong do|cung ky|muc tieu)\b"
+    r"\bdat(?: ty le| hon| tren| gan| khoang| muc)?\s*$"
+    r"|\b(?:tang|giam|so voi|chi tieu|ke hoach|trong do|cung ky|muc tieu)\b"
 )
 _SOME_FIRST = re.compile(r"\W*trong (?:do|so do|so nay)\b[^\d.;]{0,80}$")
 _WIDEST = 200  # characters between a whole and its first part

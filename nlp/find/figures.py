@@ -15,7 +15,7 @@ from nlp.find.quantities import Quantity
 from nlp.find.statements import Clause, Statement, find_statements
 from nlp.find.subjects import awarded, before, behind, verb_behind
 from nlp.find.targets import Roles
-from nlp.find.view import View, fold
+from nlp.find.view import LOWER, UPPER, View, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,16 @@ _GIVEN = re.compile(r"được (?:tặng|trao|khen|biểu dương|tuyên dương
 _LIST_GAP = re.compile(r"[\s,;]*(?:va|hoac|cung|voi|,|;|/)?\s*(?:(?:hon|tren|gan|khoang)\s)?$")
 
 
+#: Words that say how something is counted and not what.
+_CLASSIFIERS = frozenset({"con", "cái", "chiếc", "lượt", "ca"})
 _ALONE = 60  # characters
 #: What must stand before a figure that neither a unit nor a noun follows: "có 141", "là 10.555", "chỉ tiêu 2.000".
 _COUNTING = re.compile(
     r"(?:\b(?:la|co|dat|con|duoc|cho|bang|gom|len|giao|so|luong|tieu|hoach|cong|muc|voi|thanh|nhan|tong|them|khoang|hon|tren|gan|"
-    r"chiem|tang|giam|moi|chi|ca|nay|tu|den|xuong)|[:=(])\s*(?:\S+\s)?$"
+    r"chiem|tang|giam|moi|chi|ca|nay|tu|den|xuong)|[:=(])\s*$"
 )
+#: A name right before a bare number is one with it: "Công ty Sông Hạc 9 trúng thầu".
+_NAME = re.compile(rf"\S\s[{UPPER}][{LOWER}]+\s$")
 _COPULA = re.compile(r"(?:\bla|:|\bdat)\s*(?:\S+\s)?$")
 
 
@@ -175,7 +179,7 @@ class FigureFinder:
         named = None if named and holder and fold(named) in fold(holder) else named
         if quantity.unit:
             return phrase or named or (last.subject if last else None), unit
-        if phrase is None and not _COUNTING.search(own.folded):
+        if _NAME.search(own.plain) or (phrase is None and not _COUNTING.search(own.folded)):
             return None, None
         if named or phrase:
             return (named or phrase) if phrase is None or _COPULA.search(
@@ -185,10 +189,19 @@ class FigureFinder:
 
     def _counted(self, phrase: str | None, own: Clause, last: Figure | None) -> str | None:
         given = awarded(own)
+        if phrase and not given and (named := self._classified(phrase, own)):
+            return named
         if given is None and last and _LIST_GAP.match(own.folded):
             shared = _GIVEN.search(last.subject or "")
             given = shared[0] if shared else None
         return f"{phrase} {given}" if phrase and given and "được" not in phrase else phrase
+
+    @staticmethod
+    def _classified(phrase: str, own: Clause) -> str | None:
+        """What stands before the figure where a bare classifier follows: "Số lượt khách du lịch đạt 1,2 triệu lượt"."""
+        named = before(own) if len(phrase.split()) == 1 else None
+        known = named is not None and (phrase.lower() in _CLASSIFIERS or phrase.lower() in named.lower().split())
+        return named if known and named and fold(phrase) != fold(named) else None
 
     def _share(self, quantity: Quantity, phrase: str | None, own: Clause, following: int) -> str | None:
         change = _CHANGE.search(own.folded)

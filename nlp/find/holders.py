@@ -48,7 +48,8 @@ def _inner() -> str:
 @cache
 def _name() -> re.Pattern[str]:
     """A body's name: its head word and what goes on with capitals or inner words, up to a verb, a sign or the end."""
-    inner = rf"(?:(?:{_heads()})(?!\w)|{_CAPITAL}|(?:{_inner()})(?![{LOWER}]))"
+    compound = rf"(?!(?:{_verbs()})\b)[{LOWER}]+(?=\s(?:[{UPPER}]|tỉnh\b|huyện\b|thành\sphố\b|thị\sxã\b))"
+    inner = rf"(?:(?:{_heads()})(?!\w)|{_CAPITAL}|(?:{_inner()})(?![{LOWER}])|{compound})"
     none = _alternatives("none")
     joint = rf"\s|\s?[-–&]\s?|,\s(?=[{UPPER}][{LOWER}]+\s(?:và|,))"
     return re.compile(rf"(?<![\w/-])(?!(?:{none})(?!\w))(?:{_heads()})(?![\w/-])(?:(?:{joint}){inner})*")
@@ -219,7 +220,7 @@ _TOWARD = re.compile(r"[Đđ]ối với (?P<names>[^.:]{3,160}?),?\smỗi (?:đ�
 _COUNTRY = re.compile(r"\b[Cc]ả nước\b|\b[Tt]rên (?:phạm vi )?toàn quốc\b|^\W*[Tt]oàn quốc\b")
 _BELONGS = re.compile(r"[^,;:()]{0,40}?\b(?:trực thuộc|thuộc|của)\s")
 _EACH = re.compile(
-    rf"\b[Mm]ỗi\s(?P<name>[{LOWER}]+(?:[ ,]+[{LOWER}]+){{0,5}}?)(?=\s(?:phải|có|chọn|đề nghị|tối thiểu|ít nhất"
+    rf"\b[Mm]ỗi\s(?P<name>[{LOWER}]+(?:[ ,]+[{LOWER}]+){{0,7}}?)(?=\s(?:phải|có|chọn|đề nghị|tối thiểu|ít nhất"
     r"|xét|cử|đăng ký|không|được|phấn đấu|lựa chọn|giới thiệu|xây dựng|tổ chức|bình quân)\b|\s*$)"
 )
 _ADVERBIAL = re.compile(

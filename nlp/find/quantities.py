@@ -64,6 +64,7 @@ _DONG = re.compile(
 _PERCENT = re.compile(r"[ ]{0,2}(?:%|phần[ ]trăm(?![^\W_]))")
 _TOKEN = re.compile(DIGITS)
 _PHONE = re.compile(r"(?<![\d.])0[1-9](?:[ .-]?\d){8,10}(?![\d/%]|[.,]\d)")
+_REST = re.compile(r"(?:[ .-]?\d{3,4})*")
 _RANGE = re.compile(rf"[ ]?[-÷][ ]?(?={DIGITS})")
 _RANGE_WORD = re.compile(rf"[ ]{{1,2}}(?:đến|tới)[ ]{{1,2}}(?={DIGITS})")
 _FROM = re.compile(r"(?<![^\W_])[Tt]ừ[ ]{1,2}(?:khoảng[ ])?$")
@@ -74,6 +75,8 @@ _SECTION = re.compile(
 )
 _LISTED = re.compile(r"\(\d{1,2}\)[ ](?=[^\W\d])")
 _BRACKETED = re.compile(r"[ ]?\([ ]?([^\W\d_]+(?:[ ][^\W\d_]+){0,12})[ ]?\)")
+_LARGE = 100  # no class, level or item of a list has such a number
+_RATE = re.compile(r"(?:trên|/|cho)$")
 _REPEATS = re.compile(r"\d[ ]?\([ ]?$")
 _GAP = re.compile(rf"[ ]{{0,3}}(?:\n[ ]{{0,4}}(?=[{LOWER}]|[{UPPER}]{{3}}))?(?!\n)")
 #: A document that speaks of marks counts none with "điểm".
@@ -121,6 +124,8 @@ class Reader:
             return Quantity(start, phone.end(), Kind.PHONE, Decimal(re.sub(r"\D", "", phone[0])), begin=start)
         value = parse_digits(token[0], self.english)
         kind = kind or (Kind.CODE if value is None else self._shape(start, end))
+        if kind is None and self.contexts.left_cue(start) is Kind.PHONE:
+            return Quantity(start, _REST.match(self.plain, end).end(), Kind.PHONE, value or Decimal(0), begin=start)
         if value is None or kind is not None:
             return Quantity(start, end, kind or Kind.CODE, value or Decimal(0), begin=start)
         return self._measured(token, value)
@@ -240,7 +245,7 @@ class Reader:
         """The kind by what stands behind the number: "18 tuổi", "30 ngày"; a bare year."""
         plain, start, end = self.plain, found.start, found.end
         behind = self.contexts.right_cue(end)
-        if behind and behind is not Kind.PERCENT and not found.unit:
+        if behind and behind is not Kind.PERCENT and (behind is Kind.NAME or not found.unit):
             return behind
         if self.rated and _SCORE.match(plain, end):
             return Kind.CODE
@@ -259,7 +264,7 @@ class Reader:
             return not (_YEAR.match(self.plain, found.start) and found.kind is Kind.PLAIN)
         if found.kind is not Kind.PLAIN:
             return True
-        return found.unit is not None and self.contexts.weak_cue(found.begin)
+        return (found.unit is not None or found.value >= _LARGE) and self.contexts.weak_cue(found.begin)
 
     def _spelled(self) -> Iterator[Quantity]:
         """Numbers in words: of two words or more, or one with a counted noun behind it."""
@@ -267,7 +272,7 @@ class Reader:
             start, words = match.start(), match[0].lower().split()
             read = read_words(words)
             repeats = _REPEATS.search(self.plain, max(0, start - 4), start)
-            if read is None or repeats or self._known(start) is not None:
+            if read is None or repeats or self._known(start) is not None or self._is_name(start):
                 continue
             pieces = list(re.finditer(r"\S+", match[0]))
             end = start + pieces[read[1] - 1].end()
@@ -275,6 +280,13 @@ class Reader:
             found = self._finished(self._signed(Quantity(start, end, Kind.PLAIN, value, begin=start, spelled=True)))
             if read[1] > 1 or self._counted(found):
                 yield found
+
+    def _is_name(self, start: int) -> bool:
+        """True for a capital within a sentence ("Nguyễn Thị Hai"), and for "trên một vạn dân"."""
+        before = self.plain[max(0, start - 8) : start].rstrip(" ")
+        inside = bool(before) and (before[-1].isalnum() or before[-1] == ",")
+        rate = _RATE.search(before) and self.plain.startswith("một ", start)
+        return bool((self.plain[start].isupper() and inside) or rate)
 
     def _counted(self, found: Quantity) -> bool:
         """True for a single word that counts a noun: "ba tập thể", neither "một" nor the name "Ba Mẫu"."""

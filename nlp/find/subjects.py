@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from nlp.find.contexts import Kind
 from nlp.find.lists import rows
 from nlp.find.quantities import Quantity
 from nlp.find.statements import Clause
+from nlp.find.units import read_unit
 from nlp.find.view import LOWER, UPPER, View, squeeze
 
 _LETTER = rf"{LOWER}{UPPER}"
@@ -60,11 +62,17 @@ def _award() -> tuple[re.Pattern[str], re.Pattern[str]]:
 BELONGS = re.compile(rf"\s(?:trực thuộc|thuộc|của)\s(?:các\s)?(?=[{UPPER}])")
 
 
+def _stop_words(where: str) -> str:
+    found = sorted((row["word"] for row in rows("phrase_stops.tsv") if row["where"] == where), key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in found)
+
+
 @cache
 def _stop() -> re.Pattern[str]:
-    """Where a noun phrase ends: a sign, or a word of ``phrase_stops.tsv``."""
-    words = sorted((row["word"] for row in rows("phrase_stops.tsv")), key=len, reverse=True)
-    joined = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+    """Where a noun phrase ends: a sign, or a word of ``phrase_stops.tsv`` (some only where a figure follows)."""
+    joined = (
+        _stop_words("verb") + rf"|(?:{_stop_words('figure')})(?=\s+(?:\d|t[ỷỉ] lệ|hơn|trên|gần|khoảng|từ|mức)|\s*$)"
+    )
     return re.compile(rf"[,;:.()“”\"!?…\[\]]|\s[-–]\s|/(?=\d)|\n\n|\d|(?<![^\W_])(?:{joined})(?![^\W_])")
 
 
@@ -89,10 +97,24 @@ def behind(view: View, quantity: Quantity, limit: int) -> str | None:
         return _measured(view, quantity.unit.end, limit)
     if at >= limit or not start_ok or (quantity.unit is None and _stop().match(view.plain, at)):
         return None
-    unit_end = quantity.unit.end if quantity.unit else at
+    if quantity.unit is None and (_function().match(view.plain, at) or _begins_verb(view, quantity, at)):
+        return None
+    listed = quantity.unit or read_unit(view, at)
+    unit_end = listed.end if listed else at
     end = max(unit_end, phrase_end(view, unit_end, limit))
     belongs = BELONGS.search(view.plain, unit_end, end)
     return squeeze(view.plain[at : belongs.start() if belongs else end]).strip(" ,-") or None
+
+
+@cache
+def _function() -> re.Pattern[str]:
+    """A word that no noun phrase begins with: "của", "cho", "tại"."""
+    return re.compile(rf"(?:{_words('trailing')})(?![^\W_])")
+
+
+def _begins_verb(view: View, quantity: Quantity, at: int) -> bool:
+    """True when a bare number is followed by a verb: "Sông Hạc 9 đã thi công"."""
+    return quantity.kind is Kind.PLAIN and bool(_verb().match(view.plain, at - 1))
 
 
 _NOUN_NEXT = re.compile(rf"\s(?=[{LOWER}])")

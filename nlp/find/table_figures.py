@@ -83,7 +83,7 @@ def _columns(table: TableFact, setting: Setting) -> list[Column]:
 
 
 def _role_of(head: str) -> str | None:
-    """The role that the cues of a head give: percent before all, else the last cue (the lower head, where two stand)."""
+    """The role that the cues of a head give: percent first, else the last cue (the lower head, where two stand)."""
     view = View(squeeze(head))
     cues = [role for _, role in _head_cues().all(view.plain.lower(), view.folded)]
     return "percent" if "percent" in cues or "%" in head else cues[-1] if cues else None

@@ -27,7 +27,7 @@ _BOUND = frozenset(
         "không thấp hơn",
     }
 )
-_YEAR_TO_COME = re.compile(r"(?:den|den het|den cuoi|tu|trong)\s+nam\s+(20\d\d)|(?:giai doan)\s+(20\d\d)\s*-\s*20\d\d")
+_YEAR_TO_COME = re.compile(r"(?<!so voi )\bnam\s+(20\d\d)|(?:giai doan)\s+(20\d\d)\s*-\s*20\d\d")
 
 
 @cache
@@ -52,6 +52,8 @@ def cue_in(clause: Clause) -> str | None:
     return role
 
 
+#: "Chỉ tiêu năm 2024: trồng mới 1.500 ha".
+_HEADED = re.compile(r"\W*(?:chi tieu|muc tieu|ke hoach)(?:\s+[^\W_]+){0,6}\s*:")
 _PARTS = re.compile(r"\b(?:bao gom|gom|trong do)\b")
 
 
@@ -69,7 +71,11 @@ class Roles:
     def is_target(self, statement: Statement, clause: Clause, quantity: Quantity, inherited: bool | None) -> bool:
         """True for a quota. The clause begins behind the figure before it; ``inherited`` is that figure's role."""
         cue = cue_in(clause)
-        if _NOUN.search(clause.folded) or (cue in (None, "weak") and quantity.hedge in _BOUND):
+        if (
+            _NOUN.search(clause.folded)
+            or _HEADED.match(clause.folded)
+            or (cue in (None, "weak") and quantity.hedge in _BOUND)
+        ):
             return True
         if cue in ("target", "report"):
             return cue == "target"
@@ -77,12 +83,12 @@ class Roles:
             return inherited
         if clause.bracket and cue is None and _NOUN.search(statement.clause(clause.bracket[0]).folded):
             return True
-        measured = quantity.unit is not None and quantity.unit.kind == "measure"
-        if (measured and cue is None) or (clause.bracket and _PARTS.search(clause.folded)):
+        if clause.bracket and _PARTS.search(clause.folded):
             return False
-        return self._by_context(statement, clause, cue)
+        measured = quantity.unit is not None and quantity.unit.kind == "measure"
+        return self._by_context(statement, clause, cue, self.plan and not measured)
 
-    def _by_context(self, statement: Statement, clause: Clause, cue: str | None) -> bool:
+    def _by_context(self, statement: Statement, clause: Clause, cue: str | None, default: bool) -> bool:
         """By the sentence before the figure, the years it names, the section and the type of the document."""
         if clause.bracket and cue == "weak" and not self.plan:
             return False
@@ -94,4 +100,4 @@ class Roles:
             if self.year and int(match[1] or match[2]) > self.year:
                 return True
         register: Register | None = register_of(statement.view, statement.paragraph)
-        return register == "target" if register in ("report", "target") else self.plan
+        return register == "target" if register in ("report", "target") else default

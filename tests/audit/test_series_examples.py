@@ -1,4 +1,4 @@
-"""Each series rule's examples are small archives: read by the whole pipeline, stored, audited, judged as the rule says."""
+"""Each series rule's examples are small archives: read by the whole pipeline, stored, audited, judged as told."""
 
 from __future__ import annotations
 

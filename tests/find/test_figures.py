@@ -1,4 +1,4 @@
-"""Quotas and counts on the cases of ``corpora/cases/figures.jsonl``: what must be found, and text that must give none."""
+"""Quotas and counts on the cases of ``corpora/cases/figures.jsonl``: what must be found, and what must not."""
 
 from __future__ import annotations
 
