@@ -125,7 +125,7 @@ class Reader:
         value = parse_digits(token[0], self.english)
         kind = kind or (Kind.CODE if value is None else self._shape(start, end))
         if kind is None and self.contexts.left_cue(start) is Kind.PHONE:
-            return Quantity(start, _REST.match(self.plain, end).end(), Kind.PHONE, value or Decimal(0), begin=start)
+            return Quantity(start, _rest(self.plain, end), Kind.PHONE, value or Decimal(0), begin=start)
         if value is None or kind is not None:
             return Quantity(start, end, kind or Kind.CODE, value or Decimal(0), begin=start)
         return self._measured(token, value)
@@ -308,6 +308,12 @@ class Reader:
 def _spelled_pattern() -> re.Pattern[str]:
     words = "|".join(f"[{w[0]}{w[0].upper()}]{w[1:]}" for w in sorted(number_words(), key=len, reverse=True))
     return re.compile(rf"(?<![^\W_])(?:{words})(?:[ ]{{1,2}}(?:{words}))*(?![^\W_])")
+
+
+def _rest(text: str, end: int) -> int:
+    """Where the groups of digits of a telephone number end."""
+    found = _REST.match(text, end)
+    return found.end() if found else end
 
 
 def _inside(spans: list[tuple[int, int]], at: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TypedDict
 
@@ -58,7 +59,11 @@ def agrees(row: Row, found: Quota | Count) -> bool:
 @pytest.mark.parametrize("case", cases())
 def test_figures(case: Case) -> None:
     facts = find_facts(document(case))
-    for wanted, found in ((case["quotas"], facts.quotas), (case["counts"], facts.counts)):
+    pairs: list[tuple[list[Row], Sequence[Quota | Count]]] = [
+        (case["quotas"], facts.quotas),
+        (case["counts"], facts.counts),
+    ]
+    for wanted, found in pairs:
         assert [str(f.value) for f in found] == [row["value"] for row in wanted]
         for row, figure in zip(wanted, found, strict=True):
             assert agrees(row, figure), (row, figure)
