@@ -24,6 +24,8 @@ from store.search_sql import Found, Looker, documents_of
 _K = 60
 #: Kinds of records in which words without a field are looked for, beside the pages and the heads.
 _PLAIN = ("documents", "pages", "initiatives", "citations")
+#: What a place in the list of a kind counts: a head says what a document is, a record only repeats words of its page.
+_COUNTS = {"documents": 2.0, "pages": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,6 @@ def _merge(lists: dict[str, list[Found]], *, apart: bool) -> list[_Merged]:
         for rank, (key, item) in enumerate(best.items()):
             place = places[key]
             place.tier = min(place.tier, item.tier)
-            place.score += 1 / (_K + rank)
+            place.score += _COUNTS.get(kind, 0.5) / (_K + rank)
             place.found[kind] = item
     return sorted(places.values(), key=lambda place: (place.tier, -place.score))

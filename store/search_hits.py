@@ -61,7 +61,8 @@ def hit(connection: Connection, query: Query, found: Mapping[str, Found], exact:
     """A hit with its document and its passage, from the rows of each kind that point there."""
     kinds = [kind for kind in _NAMES if kind in found]
     kind, first = kinds[0], found[kinds[0]]
-    card = connection.execute(select(schema.documents).where(schema.documents.c.id == first.document)).mappings().one()
+    chosen = select(schema.documents).where(schema.documents.c.id == first.document)
+    card = {**connection.execute(chosen).mappings().one()}
     if kind == "pages":
         shown = _on_page(connection, query, first)
     elif kind == "documents":
@@ -110,7 +111,8 @@ def _in_head(connection: Connection, query: Query, card: Mapping[str, object]) -
     h = schema.head_fields.c
     place = select(h.page, h.line).where(h.document == card["id"], h.name == name, h.page.is_not(None)).limit(1)
     row = connection.execute(place).first()
-    return _Shown(*((1, 1) if row is None else (row.page, row.line)), snippet(value, terms))
+    page, line = (1, 1) if row is None else (row.page, row.line)
+    return _Shown(page, line, snippet(value, terms))
 
 
 def _matching(value: str, terms: list[Term]) -> int:

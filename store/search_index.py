@@ -43,9 +43,11 @@ def index_of(table: str) -> str:
 
 
 def create(connection: Connection) -> None:
-    """Make the indexes and triggers, and fill them; does nothing on a database other than SQLite."""
+    """Make the indexes and triggers, in place of any that are there, and fill them; does nothing on a database other than SQLite."""
     if connection.dialect.name != "sqlite":
         return
+    for name in (*map(index_of, SEARCHED), EXACT):
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
     for table, columns in SEARCHED.items():
         connection.exec_driver_sql(_virtual(index_of(table), table, columns, _FOLDING))
     connection.exec_driver_sql(_virtual(EXACT, "pages", ("text",), _KEEPING))
@@ -91,6 +93,8 @@ def _triggers() -> Iterator[str]:
         indexes = [(index_of(table), True)] + [(EXACT, False)] * (table == "pages")
         adds = " ".join(_add(name, columns, doubled) for name, doubled in indexes)
         drops = " ".join(_drop(name, columns, doubled) for name, doubled in indexes)
+        for event in ("added", "deleted", "changed"):
+            yield f"DROP TRIGGER IF EXISTS {table}_fts_{event}"
         yield f"CREATE TRIGGER {table}_fts_added AFTER INSERT ON {table} BEGIN {adds} END"
         yield f"CREATE TRIGGER {table}_fts_deleted AFTER DELETE ON {table} BEGIN {drops} END"
         of = ", ".join(columns)

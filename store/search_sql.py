@@ -138,7 +138,8 @@ class Looker:
 
 def documents_of(query: Query, kinds: Iterable[str]) -> TextClause:
     """The ids of the documents that have a match of any of these kinds, as a statement that can be a subquery."""
-    parts, values = [], {}
+    parts: list[str] = []
+    values: dict[str, str] = {}
     for kind in kinds:
         where = where_of(query, kind)
         parts.append(_select("documents.id" if kind == "documents" else f"{kind}.document", kind, where))
