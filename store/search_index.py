@@ -43,7 +43,7 @@ def index_of(table: str) -> str:
 
 
 def create(connection: Connection) -> None:
-    """Make the indexes and triggers, in place of any that are there, and fill them; does nothing on a database other than SQLite."""
+    """Make the indexes and triggers, in place of any that are there, and fill them; SQLite only."""
     if connection.dialect.name != "sqlite":
         return
     for name in (*map(index_of, SEARCHED), EXACT):
