@@ -237,4 +237,4 @@ def _decision(row: Mapping[str, object]) -> Decision:
         "key", "turn", "sha256", "rule", "message", "action", "state", "target", "old", "new", "reason", "who",
         "decided_at",
     )  # fmt: skip
-    return Decision(*(row[name] for name in names), tuple(places))  # type: ignore[arg-type]  # typed by the schema
+    return Decision(*(row[name] for name in names), tuple(places))  # type: ignore[arg-type, call-arg]  # by the schema
