@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, select
 
 from records.place import Box
 from review.web.facts import Fact, facts_on
-from review.web.listing import file_name
+from review.web.listing import NOT_ASKED, file_name
 from review.web.reading import Reading, read_page
 from store import schema
 from store.decisions import Decision, in_force, stray
@@ -107,7 +107,9 @@ def _marks(connection: Connection, document: str) -> tuple[Mark, ...]:
     c = schema.findings.c
     names = (c.id, c.key, c.rule, c.level, c.verdict, c.message, c.message_en, c.page, c.box)
     query = select(*names).where(c.document == document, c.verdict.in_(("fails", "unknown")), c.key.is_not(None))
-    query = query.order_by(c.verdict, c.page, c.start, c.id).limit(MOST_FINDINGS)
+    level = case({"error": 0, "warning": 1}, value=c.level, else_=2)
+    least = case((c.rule.in_(NOT_ASKED), 1), else_=0)
+    query = query.order_by(c.verdict, least, level, c.page, c.start, c.id).limit(MOST_FINDINGS)
     rows = list(connection.execute(query).mappings())
     decided = in_force(connection, [row["key"] for row in rows])
     return tuple(
