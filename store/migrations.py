@@ -15,7 +15,7 @@ from sqlalchemy import Column, Connection, Engine, bindparam, func, insert, insp
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from records.errors import BadConfiguration
-from store import schema
+from store import schema, search_index
 from store.finding_keys import keys_of
 from store.finding_rows import read_finding
 
@@ -87,6 +87,11 @@ def add_edits(connection: Connection) -> None:
     _index(connection)
 
 
+def add_search(connection: Connection) -> None:
+    """The index of the full text and the records; SQLite only."""
+    search_index.create(connection)
+
+
 def add_decisions(connection: Connection) -> None:
     """What reviewers decide, and the keys of findings that decisions are kept under."""
     connection.execute(CreateTable(schema.decisions, if_not_exists=True))
@@ -125,7 +130,8 @@ MIGRATIONS: dict[int, Callable[[Connection], None]] = {
     5: add_findings,
     6: add_series,
     7: add_edits,
-    8: add_decisions,
+    8: add_search,
+    9: add_decisions,
 }
 
 LATEST = max(MIGRATIONS)

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal, cast
 
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, case, func, or_, select
 
+from records.errors import UsageError
 from review.web.folding import holds
 from store import schema
 from store.decisions import latest
 from store.schema import documents, findings
+from store.search import documents_matching, need_sqlite
 
 PAGE = 50
 #: Rules whose failures are so many and say so little that they wait for nobody.
@@ -140,8 +142,19 @@ def _query(connection: Connection, asked: Asked) -> Select[*tuple[object, ...]]:
     if asked.rule:
         query = query.where(failed.c.document.is_not(None))
     if asked.query.strip():
-        query = query.where(holds(connection, _searched(), asked.query))
+        query = query.where(_matches(connection, asked.query))
     return query
+
+
+def _matches(connection: Connection, query: str) -> ColumnElement[bool]:
+    """Whether a document's head or file has the words; where the archive has an index, its text and records too."""
+    in_head = holds(connection, _searched(), query)
+    try:
+        need_sqlite(connection)
+        found = documents_matching(query)
+    except UsageError:  # another database, or more words than the index takes
+        return in_head
+    return in_head if found is None else or_(in_head, documents.c.id.in_(found))
 
 
 def _levels(failed: Subquery) -> tuple[ColumnElement[int], ...]:
