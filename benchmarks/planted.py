@@ -33,6 +33,8 @@ from records.finding import Finding
 from records.settings import ReadSettings
 
 _SYLLABLE = re.compile(r"[^\W\d_]+")
+#: A number of a document: its letters are no syllables.
+_NUMBERED = re.compile(r"\S*\d\S*[/-]\S*[^\W\d_]")
 _TYPES = ("BC", "KH", "TB", "BC")
 
 
@@ -69,20 +71,19 @@ def channel(path: Path) -> dict[str, list[tuple[str, int]]]:
 
 
 def misread(text: str, rng: Random, readings: dict[str, list[tuple[str, int]]]) -> str:
-    """The text as a reader of the wrong language gives it; figures and what stands in no list stay."""
+    """The text as a reader of the wrong language gives it; figures, numbers of documents and unlisted words stay."""
 
     def one(match: re.Match[str]) -> str:
         word = match[0]
         known = readings.get(word) or readings.get(word.lower())
-        if not known:
+        if not known or _NUMBERED.match(text, text.rfind(" ", 0, match.start()) + 1):
             return word
         drawn = rng.choices([r for r, _ in known], [n for _, n in known])[0]
+        if word.isupper() and len(word) > 1:
+            return drawn.upper()
         return drawn.capitalize() if word[0].isupper() and not drawn[0].isupper() else drawn
 
-    # numbers of documents and lines in capitals hold letters that the list does not know as such
-    return "\n".join(
-        line if line.isupper() or "/" in line[:30] else _SYLLABLE.sub(one, line) for line in text.split("\n")
-    )
+    return _SYLLABLE.sub(one, text)
 
 
 def cases(count: int, seed: int, table: Path | None) -> Iterator[Case]:

@@ -47,7 +47,7 @@ class ClaimMention:
 _ALL = re.compile(
     r"[\s,;:.(–-]*(?:[^\d;.:()]{0,80}[\s,:(–-])?(?:gom(?: co)?|bao gom|cu the(?: la)?|chia ra)\b[^\d.;]{0,60}$"
 )
-_SOME = re.compile(r"\btrong (?:do|so do)\b[^\d.;]{0,80}$")
+_SOME = re.compile(r"\btrong (?:do(?! tuoi)|so do)\b[^\d.;]{0,80}$")
 _OPEN = re.compile(
     r"^[^\d.;()]{0,60}\(\s*(?!chi tieu|ke hoach|muc tieu|dat|bang|ty le|tuong|tang|giam|so voi)[^\d()]{0,60}$"
 )
@@ -57,9 +57,9 @@ _TOTAL = re.compile(r"(?:cong la|tong cong(?: la)?|tong la|cong chung(?: la)?|to
 _NEXT = re.compile(r"[^.]{0,140}")
 _STOP = re.compile(
     r"\bdat(?: ty le| hon| tren| gan| khoang| muc)?\s*$"
-    r"|\b(?:tang|giam|so voi|chi tieu|ke hoach|trong do|cung ky|muc tieu)\b"
+    r"|\b(?:tang|giam|so voi|chi tieu|ke hoach|trong do(?! tuoi)|cung ky|muc tieu)\b"
 )
-_SOME_FIRST = re.compile(r"\W*trong (?:do|so do|so nay)\b[^\d.;]{0,80}$")
+_SOME_FIRST = re.compile(r"\W*trong (?:do(?! tuoi)|so do|so nay)\b[^\d.;]{0,80}$")
 _WIDEST = 200  # characters between a whole and its first part
 _LOOK_BACK = 40  # figures
 
@@ -117,11 +117,25 @@ class _Sentence:
     def _quota_near(self, figure: Figure) -> Figure | None:
         """The target that the sentence names for a count: by its percentage, else before the count."""
         end = figure.percent.end if figure.percent else figure.stop
-        targets = [f for f in self.figures if f.target and f.quantity.kind is not Kind.PERCENT and _alike(f, figure)]
+        targets = [f for f in self.figures if self._may_be_base(f) and _alike(f, figure)]
         behind = [f for f in targets if f.start >= end and self._joined(end, f.quantity.begin)]
         before = [f for f in targets if f.stop <= figure.start and fold(f.holder or "") == fold(figure.holder or "")]
+        before = [f for f in before if not self._told_between(f, figure)]
         between = [f for f in targets if figure.stop <= f.start < end]
         return next(iter(between or behind[:1] or before[-1:]), None)
+
+    def _may_be_base(self, figure: Figure) -> bool:
+        """A target that is no percentage, has none of its own, and is not one of several parts in a bracket."""
+        if not figure.target or figure.percent is not None or figure.quantity.kind is Kind.PERCENT:
+            return False
+        bracket = self.statement.bracket_of(figure.quantity.start)
+        if bracket is None:
+            return True
+        return sum(bracket[0] < q.start < bracket[1] and q.kind is Kind.PLAIN for q in self.quantities) < 2
+
+    def _told_between(self, target: Figure, figure: Figure) -> bool:
+        """True when another count with a percentage stands between a target and a count: the target is of that one."""
+        return any(f.percent and target.stop <= f.start < figure.start for f in self.figures)
 
     def _joined(self, start: int, end: int) -> bool:
         """True when nothing but words stands between a percentage and a target."""
@@ -243,20 +257,33 @@ def _alike(one: Figure, other: Figure) -> bool:
 
 
 _ROUGH = frozenset({"hơn", "trên", "gần", "khoảng", "xấp xỉ", "ước", "khoảng trên", "khoảng hơn", "khoảng gần", "sát"})
+_ABOVE = frozenset({"hơn", "trên", "khoảng trên", "khoảng hơn"})
+_BELOW = frozenset({"gần", "khoảng gần", "sát"})
 _FAR = Decimal("0.2")
 
 
 def _restated(figures: Sequence[Figure], earlier: Sequence[Figure]) -> Iterator[ClaimMention]:
-    """A hedged figure that says again, rounded, what an exact one before it said of the same thing."""
+    """A hedged figure that says again, rounded, what an exact one before it said of the same thing.
+
+    Of several exact ones the nearest that the hedge allows is meant; where it allows none, the nearest.
+    """
     for figure in figures:
         hedged = figure.quantity
         if figure.target or hedged.hedge not in _ROUGH or hedged.kind is not Kind.PLAIN:
             continue
-        same = [f for f in earlier if _says(f, figure) and f.start < figure.start]
+        same = [f for f in [*earlier, *figures] if _says(f, figure) and f.start < figure.start]
+        same = [f for f in same if _allows(hedged, f.quantity.value)] or same
         if same:
             nearest = min(reversed(same), key=lambda f: abs(f.quantity.value - hedged.value))
             parts = (Part("count", nearest.quantity, nearest), Part("stated", hedged, figure))
             yield ClaimMention("restated", parts, hedged.begin, hedged.stop)
+
+
+def _allows(hedged: Quantity, value: Decimal) -> bool:
+    """True when the direction of a hedge fits a value."""
+    if hedged.hedge in _ABOVE:
+        return value > hedged.value
+    return value < hedged.value if hedged.hedge in _BELOW else True
 
 
 def _says(exact: Figure, hedged: Figure) -> bool:
