@@ -13,8 +13,8 @@ _ROMAN = re.compile(r"([IVXL]{1,6})\s*[.)/-]\s*(?=\S*[^\W\d_])")
 _ARABIC = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\s*[.)]?\s+(?=[^\W\d_“\"])")
 _ARTICLE = re.compile(r"[Đđ]iều\s+(\d{1,3})\s*[.:]")
 #: A Roman numeral as readers give it ("IIL.", "lV.", "HI."), and what its letters stand for.
-_MISREAD = re.compile(r"([IVXLHl1|T]{2,6})\s*[.)]\s*(?=\S*[^\W\d_])")
-_STROKES = str.maketrans({"L": "I", "l": "I", "1": "I", "|": "I", "T": "I", "H": "II"})
+_MISREAD = re.compile(r"([IVXLHl1|TFJi\]\[!]{2,6})\s*[.)]\s*(?=\S*[^\W\d_])")
+_STROKES = str.maketrans({**dict.fromkeys("Ll1|TFJi][!", "I"), "H": "II"})
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 

@@ -15,6 +15,7 @@ import argparse
 import csv
 import re
 import tempfile
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -71,19 +72,24 @@ def channel(path: Path) -> dict[str, list[tuple[str, int]]]:
 
 
 def misread(text: str, rng: Random, readings: dict[str, list[tuple[str, int]]]) -> str:
-    """The text as a reader of the wrong language gives it; figures, numbers of documents and unlisted words stay."""
+    """The text as a reader of the wrong language gives it; figures stay, words in no list lose their marks."""
 
     def one(match: re.Match[str]) -> str:
         word = match[0]
         known = readings.get(word) or readings.get(word.lower())
         if not known or _NUMBERED.match(text, text.rfind(" ", 0, match.start()) + 1):
-            return word
+            return _bare(word)
         drawn = rng.choices([r for r, _ in known], [n for _, n in known])[0]
         if word.isupper() and len(word) > 1:
             return drawn.upper()
         return drawn.capitalize() if word[0].isupper() and not drawn[0].isupper() else drawn
 
     return _SYLLABLE.sub(one, text)
+
+
+def _bare(word: str) -> str:
+    letters = unicodedata.normalize("NFD", word.replace("đ", "d").replace("Đ", "D"))
+    return "".join(char for char in letters if not unicodedata.combining(char))
 
 
 def cases(count: int, seed: int, table: Path | None) -> Iterator[Case]:

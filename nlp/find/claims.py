@@ -6,6 +6,7 @@ Whether a claim holds is not asked here. Terms are figures of the view; the same
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -86,6 +87,8 @@ class _Sentence:
         self.view, self.statement, self.figures = view, told.statement, told.figures
         self.by_start = {figure.quantity.start: figure for figure in told.figures}
         self.quantities = [q for q in told.statement.figures if q.kind is Kind.MONEY or q.start in self.by_start]
+        self.starts = [q.start for q in self.quantities]
+        self.figure_starts = [f.start for f in self.figures]
         same = before is not None and before.statement.paragraph.start == told.statement.paragraph.start
         self.before = before if same else None
 
@@ -117,10 +120,12 @@ class _Sentence:
     def _quota_near(self, figure: Figure) -> Figure | None:
         """The target that the sentence names for a count: by its percentage, else before the count."""
         end = figure.percent.end if figure.percent else figure.stop
-        targets = [f for f in self.figures if self._may_be_base(f) and _alike(f, figure)]
+        around = self._around(figure)
+        targets = [f for f in around if _alike(f, figure) and self._may_be_base(f)]
         behind = [f for f in targets if f.start >= end and self._joined(end, f.quantity.begin)]
         before = [f for f in targets if f.stop <= figure.start and fold(f.holder or "") == fold(figure.holder or "")]
-        before = [f for f in before if not self._told_between(f, figure)]
+        told = max((f.start for f in around if f.percent and f.start < figure.start), default=-1)
+        before = [f for f in before if told < f.stop]  # a count in between has taken the others
         between = [f for f in targets if figure.stop <= f.start < end]
         return next(iter(between or behind[:1] or before[-1:]), None)
 
@@ -131,11 +136,14 @@ class _Sentence:
         bracket = self.statement.bracket_of(figure.quantity.start)
         if bracket is None:
             return True
-        return sum(bracket[0] < q.start < bracket[1] and q.kind is Kind.PLAIN for q in self.quantities) < 2
+        index = bisect_left(self.starts, figure.quantity.start)
+        others = self.quantities[max(0, index - 1) : index] + self.quantities[index + 1 : index + 2]
+        return not any(bracket[0] < q.start < bracket[1] and q.kind is Kind.PLAIN for q in others)
 
-    def _told_between(self, target: Figure, figure: Figure) -> bool:
-        """True when another count with a percentage stands between a target and a count: the target is of that one."""
-        return any(f.percent and target.stop <= f.start < figure.start for f in self.figures)
+    def _around(self, figure: Figure) -> Sequence[Figure]:
+        """The figures near one, for a sentence may hold thousands."""
+        index = bisect_left(self.figure_starts, figure.start)
+        return self.figures[max(0, index - _LOOK_BACK) : index + _LOOK_BACK]
 
     def _joined(self, start: int, end: int) -> bool:
         """True when nothing but words stands between a percentage and a target."""
@@ -143,7 +151,7 @@ class _Sentence:
         return len(gap) < 60 and ";" not in gap and not re.search(r"\d", gap)
 
     def _whole_before(self, figure: Figure) -> Figure | None:
-        before = [f for f in self.figures if f.stop <= figure.start and not f.target and _alike(f, figure)]
+        before = [f for f in self._around(figure) if f.stop <= figure.start and not f.target and _alike(f, figure)]
         return before[-1] if before else None
 
     def _fraction(self, figure: Figure) -> Iterator[ClaimMention]:
@@ -204,7 +212,8 @@ class _Sentence:
         end = bracket[1] if bracket and not bracket[0] < whole.start < bracket[1] else self.statement.end
         for quantity in self.quantities[index:]:
             figure = self.by_start.get(quantity.start)
-            alike = _same_unit(whole, quantity) and (figure is None or figure.target == self._target(whole))
+            # once a list has begun, a word like "sẽ" makes no target of a part
+            alike = _same_unit(whole, quantity) and (run or not figure or figure.target == self._target(whole))
             if quantity.start > end or not alike or (run and not self._goes_on(run[-1], quantity)):
                 break
             run.append(quantity)
@@ -267,11 +276,12 @@ def _restated(figures: Sequence[Figure], earlier: Sequence[Figure]) -> Iterator[
 
     Of several exact ones the nearest that the hedge allows is meant; where it allows none, the nearest.
     """
-    for figure in figures:
+    known = [*earlier, *figures]
+    for index, figure in enumerate(figures, len(earlier)):
         hedged = figure.quantity
         if figure.target or hedged.hedge not in _ROUGH or hedged.kind is not Kind.PLAIN:
             continue
-        same = [f for f in [*earlier, *figures] if _says(f, figure) and f.start < figure.start]
+        same = [f for f in known[max(0, index - _LOOK_BACK) : index] if _says(f, figure)]
         same = [f for f in same if _allows(hedged, f.quantity.value)] or same
         if same:
             nearest = min(reversed(same), key=lambda f: abs(f.quantity.value - hedged.value))
