@@ -21,6 +21,8 @@ from store.finding_rows import read_finding
 MOST_FINDINGS, MOST_MISSING = 200, 40
 #: The rule whose failures are so many and say so little that they get a table of their own.
 MISSING_RULE = "cited-missing"
+#: Characters of a figure as printed; a longer place is no figure alone.
+_PRINTED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,16 @@ class FindingCard:
     more: int
     shot: Shot | None
     no_shot: str | None
+
+    @property
+    def found(self) -> str | None:
+        """What stands there: the figure as printed with the range that it may stand for, where that is no one number.
+
+        The first place of a finding that computes is that of the figure that was found.
+        """
+        found, printed = self.finding.found, " ".join(self.finding.places[0].place.text.split())
+        is_range = found is not None and found[:1] in ("[", "(")
+        return f"{printed} = {found}" if is_range and len(printed) <= _PRINTED and printed != found else found
 
     @property
     def page(self) -> int:

@@ -17,6 +17,8 @@ from store.archive import Archive
 
 #: Characters shown before and after a figure, of a place that is long itself, and quotations of a finding.
 AROUND, MOST_MARKED, MOST_QUOTES = 140, 320, 5
+#: Characters between two quotations below which they are one.
+GAP = 80
 _PAGES_KEPT = 64
 
 
@@ -108,7 +110,7 @@ class Quotes:
                 yield _Window(-1, -1, (spot,))
                 continue
             left, right = _lines_around(text, start, min(end, start + MOST_MARKED))
-            if found and left <= found[-1].end + 1:
+            if found and left <= found[-1].end + GAP:
                 left, right = found[-1].start, max(right, found[-1].end)
                 found[-1] = _Window(left, right, (*found[-1].spots, spot))
             else:

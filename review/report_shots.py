@@ -15,8 +15,8 @@ MOST_SHOTS, MOST_BYTES = 60, 6_000_000
 #: Pixels of the longer side of a picture.
 MOST_SIDE = 1240
 #: Points around the marked places; the width that a crop has at least, so that words stand beside a figure; the
-#: height above which only the reported place is shown.
-_MARGIN, _LEAST_WIDTH, _MOST_HEIGHT, _LINE = (40.0, 16.0), 330.0, 320.0, 26.0
+above which only the reported place is shown, with some points above it.
+_MARGIN, _LEAST_WIDTH, _MOST_HEIGHT, _LINE, _ABOVE = (40.0, 22.0), 330.0, 320.0, 26.0, 90.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,8 @@ class Shots:
 
 
 def region(first: Box, boxes: list[Box]) -> Box:
-    """What to show of a page, in points: all boxes where they are near one another, else the first; rows in full.
+    """What to show of a page, in points: all boxes where they are near one another, else what
+    leads to the first; rows in full.
 
     >>> region((300, 100, 340, 112), [(300, 100, 340, 112)])
     (155.0, 100, 485.0, 112)
@@ -70,9 +71,9 @@ def region(first: Box, boxes: list[Box]) -> Box:
     (0.0, 100, 3000.0, 152)
     """
     around = union(boxes) or first
-    if around[3] - around[1] > _MOST_HEIGHT:
-        around = first
     x0, y0, x1, y1 = around
+    if y1 - y0 > _MOST_HEIGHT:
+        return 0.0, first[1] - _ABOVE, 3000.0, first[3]
     if y1 - y0 > _LINE:
         return 0.0, y0, 3000.0, y1
     wider = max(0.0, _LEAST_WIDTH - (x1 - x0)) / 2
