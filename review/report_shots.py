@@ -14,8 +14,8 @@ from store.archive import Archive
 MOST_SHOTS, MOST_BYTES = 60, 6_000_000
 #: Pixels of the longer side of a picture.
 MOST_SIDE = 1240
-#: Points around the marked places; the width that a crop has at least, so that words stand beside a figure; the
-above which only the reported place is shown, with some points above it.
+#: Points around the marked places; the width that a crop has at least, so that words stand beside a figure; the height
+#: above which only the reported place is shown, with what stands right above it.
 _MARGIN, _LEAST_WIDTH, _MOST_HEIGHT, _LINE, _ABOVE = (40.0, 22.0), 330.0, 320.0, 26.0, 90.0
 
 
