@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _INK, _BAND, _RESULT, _GUIDE = "#1d2330", "#e4e7ec", "#4a5264", "#9aa3b2"
-_WIDTH, _ROW, _FRAME, _FONT = 6.2, 0.36, 0.75, 9.5
+_WIDTH, _ROW, _FRAME, _FONT = 5.6, 0.38, 0.7, 10.0
 _WRAP, _LONGEST_NAME = 26, 90
 #: Width of a letter of a label, as a share of the drawing.
-_LETTER = 0.0205
+_LETTER = 0.0255
 
 
 def plot(chart: Chart) -> str:
@@ -36,12 +36,13 @@ def plot(chart: Chart) -> str:
     from matplotlib.figure import Figure
 
     stream = io.BytesIO()
+    row = _ROW * (1.6 if any(_name(bar, chart).count("\n") > 1 for bar in chart.bars) else 1)
     with mpl.rc_context(), warnings.catch_warnings():
         mpl.rc("svg", fonttype="path", hashsalt="doichieu")
         mpl.rc("font", family="DejaVu Sans", size=_FONT)
         mpl.rc("text", parse_math=False)  # a "$" of a document is a dollar
         warnings.filterwarnings("ignore", "Glyph", UserWarning)  # a letter of no font becomes a box
-        figure = Figure(figsize=(_WIDTH, _FRAME + _ROW * len(chart.bars)), layout="constrained")
+        figure = Figure(figsize=(_WIDTH, _FRAME + row * len(chart.bars)), layout="constrained")
         FigureCanvasSVG(figure)
         _draw(figure.add_subplot(), chart)
         figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None}, transparent=False)
@@ -58,7 +59,8 @@ def _draw(axes: Axes, chart: Chart) -> None:
     else:
         ends = [float(bar.percent or 0) for bar in chart.bars]
         axes.barh(rows, ends, height=0.5, color=_RESULT, edgecolor=_INK, linewidth=0.8)
-        axes.axvline(100, color=_INK, linewidth=1, linestyle=(0, (4, 3)), zorder=3)
+        axes.axvline(100, color="white", linewidth=2.4, zorder=3)
+        axes.axvline(100, color=_INK, linewidth=1.2, linestyle=(0, (4, 3)), zorder=4)
     for row, bar, end in zip(rows, chart.bars, ends, strict=True):
         axes.annotate(_said(bar, chart), (end, row), xytext=(4, 0), textcoords="offset points", va="center")
     _frame(axes, chart)
@@ -86,10 +88,17 @@ def _frame(axes: Axes, chart: Chart) -> None:
 
 
 def _name(bar: Bar, chart: Chart) -> str:
-    stage = f" – {bar.stage}" if chart.kind == "percent" and bar.stage else ""
-    name = textwrap.shorten(plain(bar.name + stage), _LONGEST_NAME, placeholder="…")
-    lines = textwrap.wrap(name, max(len(name) // 2 + 4, len(name) // 3) if len(name) > _WRAP else _WRAP)
-    return "\n".join(lines) or "–"
+    name = textwrap.shorten(plain(bar.name), _LONGEST_NAME, placeholder="…")
+    stage = textwrap.shorten(plain(bar.stage or ""), _WRAP, placeholder="…") if chart.kind == "percent" else ""
+    if stage:
+        name = textwrap.shorten(name, 2 * _WRAP, placeholder="…")
+        return f"{name if len(name) <= _WRAP else _halves(name)}\n{stage}"
+    return (name if len(name) <= _WRAP else _halves(name)) or "–"
+
+
+def _halves(name: str) -> str:
+    """A name in two lines of about one length, three where a word is long."""
+    return "\n".join(textwrap.wrap(name, len(name) // 2 + 4)[:3])
 
 
 def _said(bar: Bar, chart: Chart) -> str:
