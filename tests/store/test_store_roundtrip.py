@@ -147,6 +147,8 @@ def test_every_document_is_read_back(one_archive: Archive, document: Document) -
         st_size = 10
         st_mtime_ns = 1
 
+    with one_archive.writing() as connection:
+        connection.execute(schema.documents.delete())  # the same bytes under another name would keep the first path
     one_archive.save(document, "s", Stat())
     assert one_archive.facts(document.id) == document.facts
     assert dossier(one_archive, document.id) == replace(dossier_of(document), path=path_text(document.card.path))
