@@ -165,7 +165,7 @@ def _percents(figures: list[_Figure], paired: set[_Figure], where: tuple[str, st
         times[bar.name] += 1
     several = [bar for bar in staged if times[bar.name] > 1]
     if len(several) > 1:
-        yield _chart("percent", where, sorted(several, key=lambda b: (b.name, b.stage or "")))
+        yield _chart("percent", where, sorted(several, key=lambda bar: (bar.name, (bar.stage or "").casefold())))
     alone = _distinct(Bar(f.holder, None, None, f.value, f.percent) for f in stated if f not in paired)
     alone = [bar for bar in alone if times[bar.name] < 2]
     if len(alone) >= LEAST_BARS:
