@@ -45,7 +45,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "label": words.label, "rule": words.rule, "why": words.why, "day": words.day, "grouped": words.grouped,
+        "label": words.label, "rule": words.rule, "why": words.why, "day": words.day, "grouped": words.counted,
         "figure": number, "plot": plot,
     }  # fmt: skip
     environment.globals |= {"t": words.say, "word": words.word, "both": words.both}

@@ -80,11 +80,19 @@ def day(iso: str | None) -> str:
     return "/".join(reversed((iso or "").split("-")))
 
 
-def grouped(number: int) -> Markup:
-    """A number with its thousands parted as each language does.
+def grouped(number: int) -> str:
+    """A number with points between thousands, as in Vietnam.
 
     >>> grouped(1234567)
+    '1.234.567'
+    """
+    return f"{number:,}".replace(",", ".")
+
+
+def counted(number: int) -> Markup:
+    """A number with its thousands parted as each language does.
+
+    >>> counted(1234567)
     Markup('<span class="vi" lang="vi">1.234.567</span><span class="en" lang="en">1,234,567</span>')
     """
-    english = f"{number:,}"
-    return both(english.replace(",", "."), english)
+    return both(grouped(number), f"{number:,}")

@@ -14,7 +14,7 @@ from records.finding import Finding, Level, Outcome, Spot
 from records.place import Box, Place
 from store import schema
 from store.archive import Archive
-from store.finding_rows import finding_row
+from store.finding_rows import finding_rows
 
 MADE = datetime(2026, 3, 17, 8, 30, tzinfo=UTC)
 PLACE = {"page": 2, "line": 7, "start": 0, "end": 9, "text": "số 57/KH-STL", "raw": "số 57/KH-STL"}
@@ -88,8 +88,8 @@ def finding(
 def add_findings(archive: Archive, *found: Finding) -> None:
     with archive.writing() as connection:
         for item in found:
-            row = finding_row(item) | {"document": item.places[0].document}
-            connection.execute(insert(schema.findings).values(row))
+            rows = [row | {"document": item.places[0].document} for row in finding_rows([item])]
+            connection.execute(insert(schema.findings), rows)
 
 
 def add_figure(archive: Archive, kind: str, document: str, value: int, **more: object) -> None:
