@@ -69,11 +69,22 @@ def _pairs(kind: str, gold: Sequence[Item], found: Sequence[Item]) -> Iterator[t
             yield None, item
 
 
-def add_items(score: Score, kind: str, name: str, gold: Sequence[Item], found: Sequence[Item]) -> None:
-    """Count one document's items of a kind into ``score``."""
-    score.gold += len(gold)
-    score.found += len(found)
+def _within(item: Item, lines: Sequence[tuple[int, int]]) -> bool:
+    return item.line is not None and any(first <= item.line <= last for first, last in lines)
+
+
+def add_items(
+    score: Score, kind: str, name: str, gold: Sequence[Item], found: Sequence[Item],
+    passed: Sequence[tuple[int, int]] = (),
+) -> None:  # fmt: skip
+    """Count one document's items of a kind into ``score``; what was found within the lines ``passed`` is not judged."""
+    found = [item for item in found if not _within(item, passed)]
+    gold = sorted(gold, key=lambda item: item.optional)
     for one, other in _pairs(kind, gold, found):
+        if one is not None and one.optional:
+            continue
+        score.gold += one is not None
+        score.found += other is not None
         if one is not None and other is not None:
             score.right += 1
             if _details_agree(kind, one, other):

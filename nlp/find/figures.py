@@ -59,7 +59,9 @@ _COMPARED = re.compile(
     r"|trong|$)"
 )
 _GIVEN = re.compile(r"được (?:tặng|trao|khen|biểu dương|tuyên dương|tôn vinh).*$")
-_LIST_GAP = re.compile(r"[\s,;]*(?:va|hoac|cung|voi|,|;|/)?\s*(?:(?:hon|tren|gan|khoang)\s)?$")
+_LIST_GAP = re.compile(
+    r"[\s,;:(]*(?:va|hoac|cung|voi|bao gom|gom|trong do(?: co)?|,|;|/)?\s*(?:(?:hon|tren|gan|khoang)\s)?$"
+)
 
 
 #: Words that say how something is counted and not what.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -168,10 +169,19 @@ def tables_component(doc: Doc) -> Doc:
     """Finds the tables, and the paragraphs of the body that stand outside of them."""
     found = _of(doc)
     found.tables = find_tables(found.text)
-    seen = found.view.seen
-    inside = [(seen(table.place.start), seen(table.place.end)) for table in found.tables]
+    inside = [span for table in found.tables for span in _lines_of(found, table)]
     found.paragraphs = body_paragraphs(found.view, find_paragraphs(found.view, inside), found.head.spans.values())
     return doc
+
+
+def _lines_of(found: Findings, table: TableFact) -> Iterator[tuple[int, int]]:
+    """Spans of the view that a table covers: its own, and on each page it goes on to, from the top to its last cell."""
+    seen = found.view.seen
+    yield seen(table.place.start), seen(table.place.end)
+    cells = [place for row in (*table.places, table.total_places) for place in row if place is not None]
+    for page in sorted({place.page for place in cells} - {table.place.page}):
+        top = next(start for start, number, _ in found.text.lines() if number == page)
+        yield seen(top), seen(max(place.end for place in cells if place.page == page))
 
 
 @Language.component("figures")
