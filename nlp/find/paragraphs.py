@@ -90,6 +90,8 @@ class _Builder:
     def _goes_on(self, last: int, start: int, end: int) -> bool:
         """True when the line goes on with the paragraph that ends at ``last``."""
         plain = self.plain
+        if bisect_right(self.skip_starts, start) > bisect_right(self.skip_starts, last):
+            return False
         before = plain.rfind("\n", 0, last) + 1
         gap = plain[last:start]
         ended = bool(_ENDED.search(plain, max(before, last - 6), last))
