@@ -89,7 +89,7 @@ class Contexts:
         return _hedges("right").match(self.lower, self.folded, end)
 
 
-_QUOTED = re.compile(r"“[^“”]{1,1500}?”|\"[^\"\n]{1,300}\"|«[^»]{1,300}»")
+_QUOTED = re.compile(r"“[^“”]{1,1500}?[”\"]|\"[^\"\n]{1,300}\"|«[^»]{1,300}»")
 
 
 def quoted_spans(plain: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:

@@ -163,13 +163,23 @@ def _section_cues() -> list[tuple[str, Register]]:
     return sorted(found, key=lambda item: -len(item[0]))
 
 
+#: Words of headings for what is to be done, or, below a heading that reports, for what was done.
+_WORKS = frozenset({"giai phap", "nhiem vu", "to chuc thuc hien", "phan cong", "tieu chuan", "yeu cau"})
+
+
 def register_of(view: View, paragraph: Paragraph) -> Register | None:
     """What the headings above a paragraph promise: results ("report"), what is to be done ("target"), or neither."""
+    inner: Register | None = None
     for head in reversed(paragraph.headings):
         text = view.folded[head.body : min(head.end, head.body + 160)].split("\n\n")[0].split(":")[0].split(". ")[0]
         if head.level == 7 or len(text) > 140:
             continue
-        hits = [(text.find(cue), role) for cue, role in _section_cues() if cue in text]
-        if hits:
-            return min(hits)[1]
-    return None
+        hits = [(text.find(cue), role, cue) for cue, role in _section_cues() if cue in text]
+        found = min(hits)[1] if hits else None
+        if inner == "target" and found == "report":
+            return "report"
+        if inner is None and found is not None:
+            if found != "target" or any(cue not in _WORKS for _, role, cue in hits if role == "target"):
+                return found
+            inner = found
+    return inner

@@ -29,6 +29,7 @@ from nlp.find.holders import Holders, issuer_in_body
 from nlp.find.initiatives import InitiativeMention, find_initiatives
 from nlp.find.issuers import Home, full_name, home_of
 from nlp.find.layout import lines_apart, noise_lines
+from nlp.find.misread import is_misread_word
 from nlp.find.name_rows import find_people, mention_rows
 from nlp.find.named_rows import amount_rows, initiative_rows
 from nlp.find.organisations import OrganMention, find_organisations
@@ -160,6 +161,8 @@ def numbers_component(doc: Doc) -> Doc:
     documents += [span for name, span in found.head.spans.items() if name == "number"]
     dates = [(mention.start, mention.end) for mention, _ in found.dates]
     found.quantities = find_quantities(found.view, dates, documents)
+    if any(page.origin is Origin.RESTORED for page in found.text.pages):
+        found.quantities = [q for q in found.quantities if not is_misread_word(found.view, q)]
     _mark(doc, "numbers", [(q.begin, q.stop, q.kind.value) for q in found.quantities])
     return doc
 

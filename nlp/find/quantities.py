@@ -61,7 +61,8 @@ _DONG = re.compile(
     r"(?:[ ]{0,2}|[ ]{0,2}\n[ ]{0,4})(?:(?:đồng|d[oồôổ]ng)(?!\s{1,3}(?:chí|bào|nghiệp|bộ|thời|đội|hồ|phục|hương|chi)(?![^\W_]))(?:[ ]chẵn)?|"
     r"đ(?!/c)|VNĐ|VND|vnđ|vnd)(?![^\W_])"
 )
-_PERCENT = re.compile(r"[ ]{0,2}(?:%|phần[ ]trăm(?![^\W_]))")
+#: As printed, and as readers of images give it: "%o", "o/o".
+_PERCENT = re.compile(r"[ ]{0,2}(?:%(?:[oO0](?![^\W_]))?|[oO°]/[oO0°](?![^\W_])|℅|phần[ ]trăm(?![^\W_]))")
 _TOKEN = re.compile(DIGITS)
 _PHONE = re.compile(r"(?<![\d.])0[1-9](?:[ .-]?\d){8,10}(?![\d/%]|[.,]\d)")
 _REST = re.compile(r"(?:[ .-]?\d{3,4})*")

@@ -43,6 +43,15 @@ _NOUN = re.compile(
 )
 
 
+#: "đạt 159% chỉ tiêu (...)": what the bracket holds is no target.
+_MET = re.compile(r"%\s*(?:so voi\s|cua\s|ke hoach\s)?(?:chi tieu|muc tieu|ke hoach)[^(%]{0,30}$")
+
+
+def _sets(folded: str) -> bool:
+    """True for words before a bracket that lead to a target within it."""
+    return bool(_NOUN.search(folded)) and not _MET.search(folded.rstrip())
+
+
 def cue_in(clause: Clause) -> str | None:
     """The role that a clause gives: "target" or "report" by its last clear cue, else "weak" (a bare "có"), or None."""
     role = None
@@ -81,7 +90,7 @@ class Roles:
             return cue == "target"
         if inherited is not None:
             return inherited
-        if clause.bracket and cue is None and _NOUN.search(statement.clause(clause.bracket[0]).folded):
+        if clause.bracket and cue is None and _sets(statement.clause(clause.bracket[0]).folded):
             return True
         if clause.bracket and _PARTS.search(clause.folded):
             return False
