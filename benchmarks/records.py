@@ -91,7 +91,9 @@ def main(argv: list[str] | None = None) -> None:
     misses: list[str] = []
     with tempfile.TemporaryDirectory() as scratch:
         for condition in given.conditions:
-            report = measure(condition, given.count, given.seed, given.jobs, (given.folder or Path(scratch)) / condition)
+            report = measure(
+                condition, given.count, given.seed, given.jobs, (given.folder or Path(scratch)) / condition
+            )
             print(row(condition, report), flush=True)
             misses += [f"{condition} {line}" for score in report.kinds.values() for line in score.misses]
     if given.misses:

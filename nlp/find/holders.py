@@ -225,7 +225,8 @@ class Holders:
 #: A body that honours others: the figure is theirs, and the document's issuer speaks for them.
 _AWARDS = re.compile(
     r"\s(?:đã\s)?(?:(?:quyết định\s)?(?:trao\s)?tặng(?:\sthưởng)?|trao|khen)\s"
-    r"(?:cờ|bằng|giấy|huân|huy|danh hiệu|kỷ niệm chương|thưởng)\b", re.IGNORECASE
+    r"(?:cờ|bằng|giấy|huân|huy|danh hiệu|kỷ niệm chương|thưởng)\b",
+    re.IGNORECASE,
 )
 _FIGURE_NEXT = re.compile(r":\s*(?:[^\W\d]+\s){0,4}\d")
 #: "Đối với Sở A; Sở B mỗi đơn vị ...": the bodies that a share is set for one by one.

@@ -20,7 +20,7 @@ RIGHT = re.compile(
     r"dang cong san viet|"
     r"\b[^\d\n,]{2,40},\s*ng[ad]y\b|tu do\s*-|hanh ph\w{2,4}\s*$"
 )
-_STOP = re.compile(r"^\W*(?:so|s[06eb])\s*[:.]|^\W*so\s+(?:\d|-\s?\w{2,6}/)|^kinh gui|^can cu|^v/v|^ve viec")
+_STOP = re.compile(r"^\W*(?:so|s[06eb])\s*[:.]|^\W*so(?:\s+\d|\s*-\s?\w{2,6}/|\W*$)|^kinh gui|^can cu|^v/v|^ve viec")
 _LEVEL_END = re.compile(r"\b(?:TỈNH|HUYỆN|QUẬN|THỊ XÃ|THÀNH PHỐ|PHƯỜNG|THỊ TRẤN)$")
 _MAX_LINES = 14
 

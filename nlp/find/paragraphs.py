@@ -65,7 +65,7 @@ def _level(mark: re.Match[str] | None, bullet: bool) -> int:
 class _Builder:
     def __init__(self, view: View, skip: list[tuple[int, int]]) -> None:
         self.view, self.plain = view, view.plain
-        self.skip = sorted(skip)
+        self.skip = _merged(skip)
         self.skip_starts = [start for start, _ in self.skip]
         self.lines = [
             m.span() for m in _LINE.finditer(self.plain) if m[0].strip() and not self._skipped(m.start(), m[0])
@@ -117,6 +117,17 @@ class _Builder:
             yield made
             if level < 8 or _heads(self.plain[body:end]):
                 open_heads.append(made if level < 8 else Paragraph(start, end, body, 7, made.headings, bool(bullet)))
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, those that overlap as one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found
 
 
 def _heads(text: str) -> bool:

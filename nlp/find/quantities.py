@@ -81,13 +81,17 @@ _RATE = re.compile(r"(?:trên|/|cho)$")
 _REPEATS = re.compile(r"\d[ ]?\([ ]?$")
 _GAP = re.compile(rf"[ ]{{0,3}}(?:\n[ ]{{0,4}}(?=[{LOWER}]|[{UPPER}]{{3}}))?(?!\n)")
 #: A document that speaks of marks counts none with "điểm".
-_RATED = re.compile(r"chấm điểm|thang điểm|điểm tối đa|tổng số điểm|điểm cộng|điểm trừ|điểm chuẩn|số điểm đạt", re.IGNORECASE)
+_RATED = re.compile(
+    r"chấm điểm|thang điểm|điểm tối đa|tổng số điểm|điểm cộng|điểm trừ|điểm chuẩn|số điểm đạt", re.IGNORECASE
+)
 _SCORE = re.compile(r"\s{0,2}điểm(?![^\W_])")
 _VERSION = re.compile(r"\d\.0")
 _BARE = re.compile(r"[ ]?(?:[/;,.)]|\n|$)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: "Đến nay 9/9 cấp ủy": a noun behind, and no word for a day before.
-_NOUN = re.compile(rf"[ ](?!(?:và|của|tại|ở|đến|là|năm|vừa|tới|này|hằng|hàng|được|đã|sẽ|do|cho|với)(?![^\W_]))[{LOWER}]{{2}}")
+_NOUN = re.compile(
+    rf"[ ](?!(?:và|của|tại|ở|đến|là|năm|vừa|tới|này|hằng|hàng|được|đã|sẽ|do|cho|với)(?![^\W_]))[{LOWER}]{{2}}"
+)
 _DAY_WORD = re.compile(r"(?:ngày|lễ|dịp|sáng|chiều|tối|hôm|từ|đến)[ ]$", re.IGNORECASE)
 _ROMAN = re.compile(r"(?<![^\W_])(?=[IVXL])(?:X{0,3}|XL|LX{0,3})(?:IX|IV|V?I{0,3})(?![^\W_])")
 _GLUED = re.compile(r"[^\W\d_]")
@@ -150,6 +154,8 @@ class Reader:
             if before == "/":
                 return Kind.PER
             return Kind.NAME if self.contexts.left_cue(start) is Kind.NAME else Kind.CODE
+        if before == "±":
+            return Kind.CODE
         if (before == "[" and after[:1] == "]") or _VERSION.fullmatch(plain, start, end):
             return Kind.SECTION if before == "[" else Kind.CODE
         if after[:1] and after[0] in "/-" and after[1:].isupper():
@@ -197,7 +203,11 @@ class Reader:
         """ "29/29" of something, or a day and month without a word."""
         whole, end = parse_digits(slash[1], self.english) or Decimal(0), slash.end()
         made = self._finished(Quantity(start, end, Kind.FRACTION, value, of=whole, begin=start))
-        all_of = value == whole and _NOUN.match(self.plain, end) and not _DAY_WORD.search(self.plain, max(0, start - 9), start)
+        all_of = (
+            value == whole
+            and _NOUN.match(self.plain, end)
+            and not _DAY_WORD.search(self.plain, max(0, start - 9), start)
+        )
         day = value <= 31 and whole <= 12 and made.unit is None and not all_of
         if made.kind is not Kind.FRACTION:
             return made

@@ -42,7 +42,7 @@ class Statement:
     @cached_property
     def _flat(self) -> tuple[str, str]:
         """The sentence, plain and folded, with what brackets and quotation marks hold blanked out."""
-        plain, folded = self.view.plain[self.start : self.end], self.view.folded[self.start : self.end]
+        plain, folded = self.view.flat(self.start, self.end)
         blank = sorted([*self.brackets, *quoted_spans(self.view.plain, self.start, self.end)])
         if not blank:
             return plain, folded
@@ -61,7 +61,7 @@ class Statement:
         bracket = self.bracket_of(at)
         if bracket:
             start = max(bracket[0] + 1, at - _REACH)
-            plain, folded = self.view.plain[start:at], self.view.folded[start:at]
+            plain, folded = self.view.flat(start, at)
         else:
             start, (flat, folded_flat) = max(self.start, at - _REACH), self._flat
             inside = slice(start - self.start, at - self.start)
