@@ -169,6 +169,28 @@ def export(
             _say(quiet, str(file))
 
 
+@app.command(epilog="Example: doichieu review out/ --port 8400 --no-browser")
+def review(
+    archive: Annotated[Path, typer.Argument(metavar="ARCHIVE")],
+    port: Annotated[int, typer.Option(min=0, max=65535, help="port on this machine; 0: any that is free")] = 0,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="print the address only")] = False,
+    name: Annotated[str | None, typer.Option(help="who decides, as kept with each decision [login name]")] = None,
+    store: Annotated[str | None, typer.Option(metavar="URL", help="database the records live in")] = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Show the evidence in the browser, where a person accepts, rejects or corrects each finding.
+
+    The page is served on this machine only, at an address with a secret token; nothing is fetched from the network.
+    """
+    from batch.review_command import Asked, review_command
+    from config import load
+
+    asked = Asked(port, not no_browser, name, quiet)
+    told = (typer.echo, lambda line: typer.echo(line, err=True))
+    raise typer.Exit(review_command(archive, load(store=store).store, asked, *told))
+
+
 @app.command(epilog="Example: doichieu evaluate out/ gold/")
 def evaluate(
     predicted: Annotated[Path, typer.Argument(metavar="PREDICTED", help="archive, folder of an export, or text file")],
