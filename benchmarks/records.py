@@ -1,12 +1,12 @@
 """How well records are extracted from generated documents, by kind of record and by condition.
 
-    python -m benchmarks.records [--count 200] [--conditions clean scans wrong wrong-text] [--folder DIR] [--misses FILE]
+    python -m benchmarks.records [--count 200] [--conditions clean scans wrong wrong-text] [--folder DIR]
 
 Makes ``count`` documents for each condition, their layouts in turn, reads each folder by the main job and compares the
 archive with the gold. ``clean``: text, Markdown, Word, born-digital PDF and the encodings of the time before Unicode;
 ``scans``: grey, one-bit and colour at 300 dpi, light wear; ``wrong``: scans with a text layer read in the wrong
-language; ``wrong-text``: that layer alone, which only restoration can mend. With ``--folder`` what was made stays and is
-not made again.
+language; ``wrong-text``: that layer alone, which only restoration can mend. With ``--folder`` what was made
+stays and is not made again.
 """
 
 from __future__ import annotations

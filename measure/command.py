@@ -10,7 +10,7 @@ from pathlib import Path
 from measure import text
 from measure.items import KEYS, Record
 from measure.load import gold_records, match, predicted_records
-from measure.score import HeadScore, Score, add_head, add_items
+from measure.score import HeadScore, Score, add_head, add_items, judged
 from records.errors import FileAccess
 
 Echo = Callable[[str], None]
@@ -38,7 +38,7 @@ def compare(predicted: list[Record], gold: list[Record]) -> Report:
             if kind in record.items:
                 score = report.kinds.setdefault(kind, Score())
                 rows = found.items.get(kind, []) if found else []
-                add_items(score, kind, record.name, record.items[kind], rows, record.passed.get(kind, ()))
+                add_items(score, kind, record.name, record.items[kind], judged(rows, record.passed.get(kind, ())))
     return report
 
 

@@ -16,8 +16,8 @@ from store.archive import Archive
 def gold_records(path: Path, sources: Iterable[Record] = ()) -> list[Record]:
     """Gold of a file, or of every ``.json`` file below a folder. Raises FileAccess, BadConfiguration.
 
-    sources: records that know where their files were read: rows that give ``title_span`` and ``author_span`` (characters
-    of their line) instead of the words are read from there, and left out where the text is not to be had.
+    sources: records that know where their files were read: there the words of rows that give only ``title_span`` and
+    ``author_span`` (characters of their line) are read; such rows are left out where the text is not to be had.
     """
     files = sorted(path.rglob("*.json")) if path.is_dir() else [path]
     paths = {Path(name).name: name for record in sources for name in record.paths}

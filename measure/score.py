@@ -69,16 +69,13 @@ def _pairs(kind: str, gold: Sequence[Item], found: Sequence[Item]) -> Iterator[t
             yield None, item
 
 
-def _within(item: Item, lines: Sequence[tuple[int, int]]) -> bool:
-    return item.line is not None and any(first <= item.line <= last for first, last in lines)
+def judged(found: Sequence[Item], passed: Sequence[tuple[int, int]]) -> list[Item]:
+    """The items found outside of the lines (first, last) that gold does not judge."""
+    return [i for i in found if i.line is None or not any(first <= i.line <= last for first, last in passed)]
 
 
-def add_items(
-    score: Score, kind: str, name: str, gold: Sequence[Item], found: Sequence[Item],
-    passed: Sequence[tuple[int, int]] = (),
-) -> None:  # fmt: skip
-    """Count one document's items of a kind into ``score``; what was found within the lines ``passed`` is not judged."""
-    found = [item for item in found if not _within(item, passed)]
+def add_items(score: Score, kind: str, name: str, gold: Sequence[Item], found: Sequence[Item]) -> None:
+    """Count one document's items of a kind into ``score``."""
     gold = sorted(gold, key=lambda item: item.optional)
     for one, other in _pairs(kind, gold, found):
         if one is not None and one.optional:

@@ -24,7 +24,7 @@ def _misread() -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
 
 
 def is_misread_word(view: View, quantity: Quantity) -> bool:
-    """True for digits of the list that count nothing: no unit follows, or one that begins a name; or by the word before."""
+    """True for digits of the list that count nothing: by the word before, or no unit follows but a name at most."""
     alone, pairs = _misread()
     printed = view.plain[quantity.start : quantity.end]
     before = _WORD_BEFORE.search(view.plain, max(0, quantity.start - 12), quantity.start)

@@ -58,7 +58,8 @@ class Quantity:
 
 
 _DONG = re.compile(
-    r"(?:[ ]{0,2}|[ ]{0,2}\n[ ]{0,4})(?:(?:đồng|d[oồôổ]ng)(?!\s{1,3}(?:chí|bào|nghiệp|bộ|thời|đội|hồ|phục|hương|chi)(?![^\W_]))(?:[ ]chẵn)?|"
+    r"(?:[ ]{0,2}|[ ]{0,2}\n[ ]{0,4})"
+    r"(?:(?:đồng|d[oồôổ]ng)(?!\s{1,3}(?:chí|bào|nghiệp|bộ|thời|đội|hồ|phục|hương|chi)(?![^\W_]))(?:[ ]chẵn)?|"
     r"đ(?!/c)|VNĐ|VND|vnđ|vnd)(?![^\W_])"
 )
 #: As printed, and as readers of images give it: "%o", "o/o".
@@ -150,12 +151,14 @@ class Reader:
         """What the signs right before and behind the digits make of them."""
         plain = self.plain
         before, after = plain[start - 1 : start], plain[end : end + 2]
-        if _GLUED.match(before) or (before in "-./_" and before and _GLUED.match(plain[start - 2 : start - 1])):
+        if (
+            before == "±"
+            or _GLUED.match(before)
+            or (before in "-./_" and before and _GLUED.match(plain[start - 2 : start - 1]))
+        ):
             if before == "/":
                 return Kind.PER
             return Kind.NAME if self.contexts.left_cue(start) is Kind.NAME else Kind.CODE
-        if before == "±":
-            return Kind.CODE
         if (before == "[" and after[:1] == "]") or _VERSION.fullmatch(plain, start, end):
             return Kind.SECTION if before == "[" else Kind.CODE
         if after[:1] and after[0] in "/-" and after[1:].isupper():

@@ -183,12 +183,14 @@ def _completed(text: str) -> str:
 
 #: "tổng giá trị ... đến năm 2030 dự kiến đạt": the subject stands before the date.
 _DATE_WITHIN = re.compile(
-    r"^(.*?\S)\s+(?:(?:phấn đấu|dự kiến|ước|ước tính)\s)?(?:(?:tính\s)?đến(?:\shết|\scuối)?|trong|vào|từ)\s(?:đầu\s|cuối\s)?"
+    r"^(.*?\S)\s+(?:(?:phấn đấu|dự kiến|ước|ước tính)\s)?"
+    r"(?:(?:tính\s)?đến(?:\shết|\scuối)?|trong|vào|từ)\s(?:đầu\s|cuối\s)?"
     r"(?:ngày|tháng|năm|quý|kỳ)\s[\d/. -]{1,12}.{0,40}$"
 )
 #: "tỷ lệ nam, nữ thanh niên được tư vấn, khám sức khỏe đạt": a rate of what a comma divides.
 _RATE_LISTED = re.compile(
-    r"(?<![^\W_])[Tt][ỷỉ] (?:lệ|số|suất)\s(?:[^\d,;:.()]+,\s){1,3}[^\d,;:.()]+\s(?:đạt|là|chiếm)(?:\s(?:từ|trên|hơn|gần|khoảng))?\s*$"
+    r"(?<![^\W_])[Tt][ỷỉ] (?:lệ|số|suất)\s(?:[^\d,;:.()]+,\s){1,3}[^\d,;:.()]+\s"
+    r"(?:đạt|là|chiếm)(?:\s(?:từ|trên|hơn|gần|khoảng))?\s*$"
 )
 #: "số sáng kiến hợp lệ", but neither "quân số" nor "tỷ số"; a rate keeps its word.
 _NAMED = re.compile(

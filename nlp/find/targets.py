@@ -105,10 +105,9 @@ class Roles:
             return inherited
         if clause.bracket and cue is None and _sets(statement.clause(clause.bracket[0]).folded):
             return True
-        if clause.bracket and _PARTS.search(clause.folded):
-            return False
         measured = quantity.unit is not None and quantity.unit.kind == "measure"
-        if measured and cue is None and quantity.hedge is None and _is_size(statement, clause):
+        sized = measured and cue is None and quantity.hedge is None and _is_size(statement, clause)
+        if sized or (clause.bracket and _PARTS.search(clause.folded)):
             return False
         return self._by_context(statement, clause, cue, self.plan and not measured)
 
