@@ -155,9 +155,12 @@ def _read(case: Case) -> Document:
 
 
 def _is_about(item: Finding, planted: Planted) -> bool:
-    """A finding with the planted figure among its places; of a lost row, any finding of its table."""
+    """A finding with the planted figure among its places; of a lost row, any of its table; of a date, one that names it."""
     if planted.kind == "dropped-row":
         return item.rule in ("table-total", "row-gap")
+    if planted.kind == "wrong-date":
+        named = re.findall(r"\d+", f"{item.expected} {item.found}")
+        return item.rule in ("citation-agrees", "date-order") and planted.after.lstrip("0") in named
     return any(planted.after in spot.place.text for spot in item.places)
 
 
