@@ -61,9 +61,9 @@ def _same_thing(quota: Quota, count: Count) -> bool:
     """Their units share a word, and the quota's subject is named in the count's or is the bare unit with a purpose."""
     ours, theirs = words(quota.unit or ""), words(count.unit or "")
     named = words(quota.subject or "") <= words(f"{count.subject or ''} {count.unit or ''}")
-    return bool(ours & theirs) and (named or _begins_with_unit(quota) and _begins_with_unit(count))
+    return bool(ours & theirs) and (named or (_begins_with_unit(quota) and _begins_with_unit(count)))
 
 
 def _begins_with_unit(row: Quota | Count) -> bool:
-    """"sáng kiến trong thực hiện nhiệm vụ": what is counted comes first, the rest says what for."""
+    """ "sáng kiến trong thực hiện nhiệm vụ": what is counted comes first, the rest says what for."""
     return bool(row.unit) and f"{fold(row.subject or '')} ".startswith(f"{fold(row.unit or '')} ")

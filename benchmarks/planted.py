@@ -155,7 +155,7 @@ def _read(case: Case) -> Document:
 
 
 def _is_about(item: Finding, planted: Planted) -> bool:
-    """A finding with the planted figure among its places; of a lost row, any of its table; of a date, one that names it."""
+    """A finding with the planted figure in its places; of a lost row, any of its table; of a date, one naming it."""
     if planted.kind == "dropped-row":
         return item.rule in ("table-total", "row-gap")
     if planted.kind == "wrong-date":
