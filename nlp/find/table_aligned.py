@@ -95,7 +95,9 @@ def _is_part(level: Level, columns: Sequence[tuple[float, float]], several: int)
 def _are_groups(level: Level, below: Level, columns: Sequence[tuple[float, float]]) -> bool:
     """True for names that stand over two columns or more each, a line or less above the head's next line."""
     near = below.top > 0 and below.top - level.bottom < level.height
-    return near and len(level.segments) > 1 and all(_reach(segment, columns) > 1 for segment in level.segments)
+    cuts = [(left[1] + right[0]) / 2 for left, right in pairwise(columns)]
+    over = [any(_crosses(segment, cut) for cut in cuts) for segment in level.segments]
+    return near and len(over) > 1 and all(over)
 
 
 def _reach(segment: Segment, columns: Sequence[tuple[float, float]]) -> int:
@@ -153,7 +155,7 @@ def _rows(text: DocumentText, block: Sequence[Level], columns: Sequence[tuple[fl
     """The rows, lines of one row put together."""
     cuts = [(left[1] + right[0]) / 2 for left, right in pairwise(columns)]
     lines = [_row(text, level, cuts) for level in block]
-    if all(line[0].text for line in lines[1:]):
+    if all(line[0].text for line in lines):
         return lines
     body = next((index for index, line in enumerate(lines) if _begins_body(line)), len(lines))
     boxed = all(level.bottom > level.top for level in block)
