@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from audit.rules import RULES
 from audit.series.rules import SERIES_RULES
@@ -20,6 +20,7 @@ from review.report import render, write_report
 from review.report_words import label
 from store import schema
 from store.archive import Archive
+from store.decisions import Wish, decide, standing
 from tests.review.report_support import (
     BAR,
     MADE,
@@ -241,6 +242,33 @@ def test_a_long_list_is_cut_and_says_so(shelf: Archive, monkeypatch: pytest.Monk
     words = Reader(render(shelf, MADE)).words
     assert words.count("1 of 2 are shown here") == 2
     assert "1/2018/NĐ-CP" not in words
+
+
+def test_of_too_many_documents_those_with_errors_are_listed(failing: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_document(failing, TWO, "/a/before.pdf")
+    assert [line.file for line in gather(failing).documents][0] == "a/before.pdf"
+    monkeypatch.setattr(report_lists, "MOST_ROWS", 1)
+    assert [line.id for line in gather(failing).documents] == [ONE]
+
+
+def test_what_is_not_listed_is_not_linked(shelf: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report_lists, "MOST_ROWS", 1)
+    reader = Reader(render(shelf, MADE))
+    assert {link[1:] for link in reader.links if link.startswith("#d-")} <= set(reader.ids)
+    assert "y/hai.pdf" in reader.words
+
+
+def test_what_a_reviewer_decided_stands_beside(failing: Archive) -> None:
+    (key, *_) = [
+        row["key"] for row in failing.select(select(schema.findings).where(schema.findings.c.level == "error"))
+    ]
+    with failing.reading() as connection:
+        seen = standing(connection, str(key))
+    assert seen is not None
+    decide(failing, str(key), seen.stamp, Wish("reject", "An", reason="<i>đã rà lại</i>"))
+    page = render(failing, MADE)
+    assert re.search(r"An\b.*rejected.*– <i>đã rà lại</i>", Reader(page).words)
+    assert "<i>đã" not in page
 
 
 def test_shares_are_of_all_pages(shelf: Archive) -> None:
