@@ -52,7 +52,7 @@ class FindingCard:
         """
         found, printed = self.finding.found, " ".join(self.finding.places[0].place.text.split())
         is_range = found is not None and found[:1] in ("[", "(") and self.finding.rule in _COMPUTED
-        return f"{printed} = {found}" if is_range and len(printed) <= _PRINTED and printed != found else found
+        return f"{printed} · {found}" if is_range and len(printed) <= _PRINTED and printed != found else found
 
     @property
     def computed(self) -> bool:
