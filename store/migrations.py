@@ -14,7 +14,7 @@ from sqlalchemy import Column, Connection, Engine, func, insert, inspect, select
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from records.errors import BadConfiguration
-from store import schema, search_index
+from store import schema, search_index, views
 
 
 def create_records(connection: Connection) -> None:
@@ -89,6 +89,11 @@ def add_search(connection: Connection) -> None:
     search_index.create(connection)
 
 
+def add_views(connection: Connection) -> None:
+    """The views made for people."""
+    views.create(connection)
+
+
 def _add_column(connection: Connection, column: Column[object]) -> None:
     """Add a nullable column unless the table was made with it."""
     table = column.table.name
@@ -107,6 +112,7 @@ MIGRATIONS: dict[int, Callable[[Connection], None]] = {
     6: add_series,
     7: add_edits,
     8: add_search,
+    9: add_views,
 }
 
 LATEST = max(MIGRATIONS)
