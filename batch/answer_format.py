@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from typing import Literal
 
 from rich import box
 from rich.console import Console
@@ -87,15 +88,14 @@ def write_table(answer: Answer, width: int | None, write: Callable[[str], None])
     for at, name in enumerate(answer.columns):
         figures = [cell for row in rows for cell, is_figure in row[at : at + 1] if is_figure]
         longest = max(map(len, figures), default=0)
-        justify: str = "right" if figures else "left"
-        table.add_column(
-            Text(safe(name)), justify="right" if justify == "right" else "left", min_width=longest, overflow="fold"
-        )
+        side: Literal["right", "left"] = "right" if figures else "left"
+        table.add_column(Text(safe(name)), justify=side, min_width=longest, overflow="fold")
     for row in rows:
         table.add_row(*(Text(safe(cell)) for cell, _ in row))
     needed = sum(max([len(name), *(len(row[at][0]) for row in rows)]) + 3 for at, name in enumerate(answer.columns))
     buffer = io.StringIO()
     Console(file=buffer, width=width or max(needed, 20), color_system=None).print(table)
-    for line in buffer.getvalue().rstrip("\n").split("\n"):
-        write(line.rstrip())
+    for line in buffer.getvalue().strip("\n").split("\n"):
+        if line.strip():
+            write(line.rstrip())
     return len(rows)
