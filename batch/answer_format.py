@@ -78,24 +78,56 @@ def _json(value: Value) -> str:
     return json.dumps(value.hex() if isinstance(value, bytes) else value, ensure_ascii=False)
 
 
+_Cells = list[list[tuple[str, bool]]]
+
+
 def write_table(answer: Answer, width: int | None, write: Callable[[str], None]) -> int:
     """A table, as wide as the terminal or (None) as it needs; returns the number of rows.
 
-    A cell that is too long goes on in the next line: nothing is cut off, least of all digits.
+    A cell that is too long goes on in the next line, and where even the words of the columns do not fit side by side,
+    each row becomes a block of lines: nothing is cut off, least of all digits.
     """
-    rows = [[(plain(value), isinstance(value, int | float | Decimal)) for value in row] for row in answer.rows]
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for at, name in enumerate(answer.columns):
-        figures = [cell for row in rows for cell, is_figure in row[at : at + 1] if is_figure]
-        longest = max(map(len, figures), default=0)
-        side: Literal["right", "left"] = "right" if figures else "left"
-        table.add_column(Text(safe(name)), justify=side, min_width=longest, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(safe(cell)) for cell, _ in row))
-    needed = sum(max([len(name), *(len(row[at][0]) for row in rows)]) + 3 for at, name in enumerate(answer.columns))
-    buffer = io.StringIO()
-    Console(file=buffer, width=width or max(needed, 20), color_system=None).print(table)
-    for line in buffer.getvalue().strip("\n").split("\n"):
-        if line.strip():
-            write(line.rstrip())
+    rows = [[(safe(plain(value)), isinstance(value, int | float | Decimal)) for value in row] for row in answer.rows]
+    names = [safe(name) for name in answer.columns]
+    widest = [max(map(len, [name, *(row[at][0] for row in rows)])) for at, name in enumerate(names)]
+    least = [_least([row[at] for row in rows], name) for at, name in enumerate(names)]
+    edges = 3 * len(names) + 2
+    lines = _grid(names, rows, least, width or max(sum(widest) + edges, 20))
+    figures = {cell for row in rows for cell, is_figure in row if is_figure}
+    narrow = width is not None and sum(least) + edges > width
+    text = "\n".join(lines)
+    if narrow or not all(figure in text for figure in figures):
+        lines = _blocks(names, rows)
+    for line in lines:
+        write(line)
     return len(rows)
+
+
+def _least(cells: list[tuple[str, bool]], name: str) -> int:
+    """Width below which a column cannot be read: its figures whole, of its words the longest up to a line's quarter."""
+    words = max((len(word) for cell, is_figure in cells if not is_figure for word in cell.split()), default=0)
+    figures = max((len(cell) for cell, is_figure in cells if is_figure), default=0)
+    return max(len(name), min(words, 20), figures)
+
+
+def _grid(names: list[str], rows: _Cells, least: list[int], width: int) -> list[str]:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for at, name in enumerate(names):
+        side: Literal["right", "left"] = "right" if any(row[at][1] for row in rows) else "left"
+        longest = max(map(len, [name, *(row[at][0] for row in rows)]))
+        wraps = longest > least[at]  # rich narrows any column that it may wrap, also below its least width
+        table.add_column(Text(name), justify=side, min_width=least[at], overflow="fold", no_wrap=not wraps)
+    for row in rows:
+        table.add_row(*(Text(cell) for cell, _ in row))
+    buffer = io.StringIO()
+    Console(file=buffer, width=width, color_system=None).print(table)
+    return [line.rstrip() for line in buffer.getvalue().split("\n") if line.strip()]
+
+
+def _blocks(names: list[str], rows: _Cells) -> list[str]:
+    longest = max(map(len, names))
+    lines = []
+    for row in rows:
+        lines.append("─" * (longest + 2))
+        lines += [f"{name:<{longest}}  {cell}" for name, (cell, _) in zip(names, row, strict=True) if cell]
+    return lines
