@@ -19,7 +19,7 @@ from batch.run import Run, RunSettings, default_jobs
 from batch.walk import check_there
 from config import Config, read_settings
 from records.errors import EncryptedDocument, MissingProgram, NothingRead, ProgramFailed
-from review.report import write_report
+from review.report import FILE_NAME, write_report
 from store import quarantine
 from store.archive import Archive
 from store.audit_rows import coverage
@@ -55,7 +55,7 @@ def run_command(paths: list[Path], archive: Path, config: Config, only_failed: b
                 audit_across(opened)
             finally:  # whatever happened, what is stored is also told
                 quarantine.write(opened, archive / "quarantine.csv")
-        write_report(opened, archive / "report.html")
+        write_report(opened, archive / FILE_NAME, config.lang)
         if not told.quiet:
             _summary(opened, settings, tally)
     return _exit_code(tally)

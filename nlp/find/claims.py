@@ -180,8 +180,8 @@ class _Sentence:
         """The words between two figures, without a percentage that is stated for the first."""
         percent = self.by_start[one.start].percent if one.start in self.by_start else None
         if percent is None or not one.stop <= percent.start < other.begin:
-            return self.view.folded[one.stop : other.begin]
-        return self.view.folded[percent.end : other.begin].lstrip(" )")
+            return self.view.flat(one.stop, other.begin)[1]
+        return self.view.flat(percent.end, other.begin)[1].lstrip(" )")
 
     def _run(self, index: int, whole: Quantity) -> list[Quantity]:
         """The figures from an index on that may be parts of a whole: alike, and in one list."""
