@@ -6,7 +6,11 @@ SELECT
     c.number AS cited_number, -- its số hiệu, as the citation says
     c.issued_on AS cited_issued_on, -- its date, as the citation says
     c.issuer AS cited_issuer, -- its issuer, as the citation says
-    CASE WHEN c.cited_document IS NULL THEN 'no' ELSE 'yes' END AS in_archive, -- yes where exactly one document of the archive is meant
+    CASE
+        WHEN c.cited_document IS NOT NULL THEN 'yes'
+        WHEN c.number = d.number AND (c.type = d.type OR c.type IS NULL) THEN 'self'
+        ELSE 'no'
+    END AS in_archive, -- yes where exactly one document of the archive is meant; self where a document names itself
     t.number AS found_number, -- số hiệu in that document's own head
     t.issued_on AS found_issued_on, -- date in its own head
     t.issuer AS found_issuer, -- issuer in its own head
