@@ -53,7 +53,7 @@ figure.savefig(PLOTS / "targets.png", dpi=120)
 plt.close(figure)
 
 # %% Question 2: which documents are cited and not in the archive?
-# A list of what an archivist should look for, most wanted first; a document that names itself (in_archive: self) is none.
+# What an archivist should look for, most wanted first; a document that names itself (in_archive: self) is not in it.
 cited = pd.read_sql("SELECT * FROM citations_resolved WHERE cited_number IS NOT NULL", database)
 wanted = (
     cited[cited["in_archive"] == "no"]
