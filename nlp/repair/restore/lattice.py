@@ -16,6 +16,7 @@ import numpy.typing as npt
 from nlp.repair.restore.channel import CASES, Channel, letter_cost, read_counts
 from nlp.repair.restore.gate import has_own
 from nlp.repair.restore.joins import Judge, parted
+from nlp.repair.restore.lexicon import Lexicon
 from nlp.repair.restore.ngrams import Model
 from nlp.repair.restore.parts import cased
 from nlp.repair.restore.pieces import Piece, case_of, is_figure
@@ -39,7 +40,6 @@ _CODE = re.compile(
 )
 _MAYBE = re.compile(r"\d\D{1,3}")
 _ROMAN = re.compile(r"(?=[IVXLC]{2,})X{0,3}(?:IX|IV|V?I{0,3})")
-_COARSE = str.maketrans("ĐPBÐÔƠÒÓỌỎÕ0QƯÙÚŨỦỤIl1|ÂĂÀÁẠẢÃÊÈÉẸẺẼ5", "DDDDOOOOOOOOOUUUUUUIIIIAAAAAAAEEEEEES")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +58,15 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A lattice with what its candidates are: per candidate its best case and place among its piece's choices."""
+    """A lattice with what its candidates are: per candidate its best case and what the channel says of its three cases;
+    per place of the lattice the number of its piece."""
 
     lattice: Lattice
     choices: tuple[Choices, ...]
     cases: Ints
     position: Ints
     owner: Ints
+    by_case: Floats
 
 
 def is_code(word: str) -> bool:
@@ -91,26 +93,6 @@ def is_mark(text: str, pieces: Sequence[Piece], number: int) -> bool:
     )
 
 
-class Lexicon:
-    """Abbreviations, by what is left of them when letters often confused are made one."""
-
-    def __init__(self, path: Path) -> None:
-        self._by_shape: dict[str, list[tuple[str, float]]] = {}
-        rows = [(row[0], int(row[1])) for row in read_counts(path)]
-        total = sum(count for _, count in rows)
-        for word, count in rows:
-            self._by_shape.setdefault(self.shape(word), []).append((word, math.log(count / total)))
-
-    @staticmethod
-    def shape(word: str) -> str:
-        """The word with letters often confused made one: LĐLĐ, LPLD and LDLD are LDLD."""
-        return word.translate(_COARSE)
-
-    def like(self, word: str) -> Sequence[tuple[str, float]]:
-        """Abbreviations a word may be, each with log of its share among abbreviations."""
-        return self._by_shape.get(self.shape(word), ())
-
-
 class Filler:
     """Fills lattices: remembers the candidates of every piece it has met."""
 
@@ -123,11 +105,12 @@ class Filler:
         letters: dict[tuple[str, str], float],
         *,
         own_is_sure: bool = True,
+        most: int = MOST,
     ) -> None:
         self._model, self._channel, self._lexicon, self._cases, self._letters = model, channel, lexicon, cases, letters
         self._ids = np.array([model.ids.get(s, UNKNOWN) for s in channel.syllables], dtype=np.uint16)
         self._syllables = frozenset(channel.syllables)
-        self._own_is_sure = own_is_sure
+        self._own_is_sure, self._most = own_is_sure, most
         self._memo: dict[str, Choices] = {}
 
     def choices(self, word: str) -> Choices:
@@ -149,8 +132,10 @@ class Filler:
         special = self._special(word)
         if len(word) > 12:
             return self._only(special)
-        found = self._channel.candidates(word, MOST, SPREAD)
-        ids = np.concatenate([self._ids[found.syllables], np.array([i for i, _, _ in special], dtype=np.uint16)])
+        found = self._channel.candidates(word, self._most, SPREAD)
+        own = self._ids[found.syllables]
+        special = [row for row in special if row[2] != word or row[0] == UNKNOWN or row[0] not in own]
+        ids = np.concatenate([own, np.array([i for i, _, _ in special], dtype=np.uint16)])
         extra = np.array([[s] * 3 for _, s, _ in special], dtype=np.float32).reshape(-1, 3)
         scores = found.scores + (LISTED if word.isupper() and self._lexicon.like(word) else 0)
         return Choices(
@@ -184,6 +169,9 @@ class Filler:
             if number is not None:
                 out.append((number, score, text))
             out.append((UNKNOWN, score + share, text))
+        out += [(self._id(text), score, text) for text, score in self._channel.others(word)]
+        if not listed:
+            out += [(self._id(text), score, text) for text, score in self._lexicon.near(word)]
         if _MAYBE.fullmatch(word):
             out.append((NUMBER, FIGURE if len(word) == 2 else ODD, word))
         if not any(text == word for _, _, text in out):
@@ -195,6 +183,9 @@ class Filler:
                 odd = sum(not char.isalpha() for char in word)
                 out.append((UNKNOWN, SPELL * len(word) + ODD * odd, word))
         return out
+
+    def _id(self, word: str) -> int:
+        return self._model.ids.get(canonical(word), UNKNOWN)
 
     def fill(self, text: str, pieces: Sequence[Piece], choices: Callable[[Piece], Choices] | None = None) -> Filled:
         """The lattice of a text's pieces; figures that follow a figure have no place of their own.
@@ -213,12 +204,13 @@ class Filler:
         local = np.arange(len(owner)) - first[owner] if len(kept) else np.zeros(0, dtype=np.int64)
         scores = np.concatenate([c.scores for c in chosen]) if chosen else np.zeros((0, 3), np.float32)
         plain = local < np.array([c.plain for c in chosen], dtype=np.int64)[owner] if chosen else np.zeros(0, bool)
+        by_case = scores
         scores = scores + self._case_priors(text, pieces, kept)[owner] * plain[:, None]
         cases = scores.argmax(axis=1)
         length = np.diff(np.append(begin, len(kept)))
         words = np.concatenate([c.ids for c in chosen]) if chosen else np.zeros(0, np.uint16)
         lattice = Lattice(words, scores.max(axis=1), first, count, begin, length)
-        return Filled(lattice, tuple(chosen), cases, np.array(kept, dtype=np.int64), owner)
+        return Filled(lattice, tuple(chosen), cases, np.array(kept, dtype=np.int64), owner, by_case)
 
     def _positions(self, pieces: Sequence[Piece]) -> tuple[list[int], Ints]:
         kept: list[int] = []
