@@ -102,6 +102,54 @@ def scan(
     raise typer.Exit(scan_command(paths, settings, format == "json", typer.echo))
 
 
+@app.command(epilog="Example: doichieu audit out/ --format json --fail-on warning > findings.jsonl")
+def audit(
+    archive: Annotated[Path, typer.Argument(metavar="ARCHIVE")],
+    format: Annotated[
+        Literal["text", "json"],
+        typer.Option(help="text: a line a failure; json: a JSON line a check, whatever came of it"),
+    ] = "text",
+    fail_on: Annotated[
+        Literal["error", "warning", "never"], typer.Option(help="end with code 10 where failures of this level exist")
+    ] = "error",
+    lang: Annotated[Literal["vi", "en"], typer.Option(help="language of the messages")] = "vi",
+    all_: Annotated[bool, typer.Option("--all", help="also what held and what could not be decided")] = False,
+    again: Annotated[bool, typer.Option("--again", help="audit every document anew from its stored records")] = False,
+    store: Annotated[str | None, typer.Option(metavar="URL", help="database the records live in")] = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Tell which figures, dates and citations do not agree, within documents and across them.
+
+    What failed is printed, what matters most first. Ends with code 10 where there are errors; --fail-on never: with 0.
+    """
+    from batch.audit_command import Asked, audit_command
+    from config import load
+
+    asked = Asked(format == "json", fail_on, lang == "en", all_ or verbose, again, quiet)
+    told = (typer.echo, lambda line: typer.echo(line, err=True))
+    raise typer.Exit(audit_command(archive, load(store=store).store, asked, *told))
+
+
+@app.command(epilog="Example: doichieu repair report.txt > repaired.txt; doichieu repair report.txt --explain")
+def repair(
+    file: Annotated[Path, typer.Argument(metavar="[FILE|-]", help="text, PDF, image or Word; -: stdin")] = Path("-"),
+    explain: Annotated[bool, typer.Option("--explain", help="print the edits as JSON lines instead")] = False,
+    language: Language = None,
+    mode: ModeOption = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Print a file's text with broken letters made Vietnamese again, as UTF-8; figures and clean text stay."""
+    from batch.repair import repair_command
+    from config import load, read_settings
+
+    settings = read_settings(load(language=language, mode=mode))
+    told = repair_command(file, settings, explain, sys.stdout.buffer)
+    if not quiet:
+        typer.echo(told, err=True)
+
+
 @app.command(epilog="Example: doichieu export out/ --format csv --to tables/")
 def export(
     archive: Annotated[Path, typer.Argument(metavar="ARCHIVE")],

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from extract.office import program as office_program
 from records.errors import MissingProgram
 
 _PACKAGES = (
@@ -52,9 +53,9 @@ def _programs(language: str) -> Iterator[Check]:
     for name in (*language.split("+"), "osd"):
         get = _APT.format(apt=f"tesseract-ocr-{name}", brew="tesseract-lang")
         yield Check(f"Tesseract data {name!r}", "installed" if name in languages else None, get, name != "osd")
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    get = _APT.format(apt="libreoffice-writer", brew="--cask libreoffice")
-    yield Check("LibreOffice (old Office files)", office, get, needed=False)
+    office = office_program()
+    get = _APT.format(apt="libreoffice-writer libreoffice-calc libreoffice-impress", brew="--cask libreoffice")
+    yield Check("LibreOffice (reads doc, rtf, xls, ppt, xlsx, pptx, odt)", office, get, needed=False)
 
 
 def _packages() -> Iterator[Check]:

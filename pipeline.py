@@ -1,19 +1,23 @@
-"""One document's journey: bytes on disk -> pages of words -> a verdict on each -> text -> facts."""
+"""One document's journey: bytes on disk -> pages of words -> a verdict on each -> text -> facts -> findings."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from audit.document import audit_document
 from extract import reader, triage
 from extract.slots import OcrSlots
 from extract.tesseract import Tesseract
 from extract.tools import Plan, Tools
 from nlp import find
-from nlp.repair import legacy, normalise, verdict, words
+from nlp.repair import legacy, mixed, normalise, verdict, words
+from nlp.repair.mend_pages import mend_pages
 from nlp.repair.pages import restore_pages
 from records.document import Document, FileCard, Limits
+from records.dossier import dossier_of
 from records.page import DocumentText
 from records.settings import ReadSettings
 
@@ -26,7 +30,7 @@ def warm_up() -> None:
 
 def examine(path: Path, limits: Limits) -> FileCard:
     """What a file is. Raises BadDocument or FileAccess."""
-    return triage.triage(path, limits)
+    return triage.triage(path, limits, mixed.detect_bytes)
 
 
 def plan(card: FileCard, settings: ReadSettings) -> Iterator[Plan]:
@@ -39,11 +43,12 @@ def journey(card: FileCard, settings: ReadSettings) -> Document:
     began = time.perf_counter()
     pages, failures = reader.read_document(card, settings, _tools(settings))
     read = time.perf_counter()
-    repaired = restore_pages(pages)
+    repaired = restore_pages(mend_pages(pages))
     mended = time.perf_counter()
     facts = find.find_facts(DocumentText(repaired))
     seconds = {"read": read - began, "repair": mended - read, "find": time.perf_counter() - mended}
-    return Document(card, repaired, facts, failures, seconds)
+    document = Document(card, repaired, facts, failures, seconds=seconds)
+    return replace(document, findings=audit_document(dossier_of(document)))
 
 
 def _tools(settings: ReadSettings) -> Tools:

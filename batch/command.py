@@ -13,6 +13,7 @@ from types import FrameType
 
 from rich.console import Console
 
+from batch.audit import audit_across
 from batch.listener import Bar, Lines, Listener, Silent, Tally
 from batch.run import Run, RunSettings, default_jobs
 from batch.walk import check_there
@@ -21,6 +22,7 @@ from records.errors import EncryptedDocument, MissingProgram, NothingRead, Progr
 from review.report import write_report
 from store import quarantine
 from store.archive import Archive
+from store.audit_rows import coverage
 from store.runlog import RunLog
 
 #: Page images on their way and lock files; beside the records, so that a killed run's leftovers are found and removed.
@@ -50,6 +52,7 @@ def run_command(paths: list[Path], archive: Path, config: Config, only_failed: b
                 with _listener(console, told) as listener:
                     tally = Run(opened, settings, listener, log).over(paths)
                 opened.resolve()
+                audit_across(opened)
             finally:  # whatever happened, what is stored is also told
                 quarantine.write(opened, archive / "quarantine.csv")
         write_report(opened, archive / "report.html")
@@ -112,6 +115,9 @@ def _summary(archive: Archive, settings: RunSettings, tally: Tally) -> None:
     counts = archive.counts()
     for kind in ("documents", "pages", "citations", "dates"):
         out.print(f"  {kind:<12}{counts.get(kind, 0):>8}", markup=False)
+    failed = coverage(archive)
+    levels = (f"{failed.number('fails', level=level)} {level}s" for level in ("error", "warning", "note"))
+    out.print(f"  {'findings':<12}{failed.number('fails'):>8} ({', '.join(levels)})", markup=False)
     for name in ("records.sqlite", "report.html", "run.jsonl", "quarantine.csv"):
         if (settings.archive / name).exists():
             out.print(f"  {settings.archive / name}", markup=False)

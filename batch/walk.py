@@ -9,7 +9,12 @@ from pathlib import Path
 from records.document import Failure
 from records.errors import FileAccess
 
-_DOCUMENT_SUFFIXES = frozenset({".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".docx", ".txt", ".md"})
+_DOCUMENT_SUFFIXES = frozenset(
+    {
+        *(".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".txt", ".md", ".docx", ".doc", ".rtf", ".odt"),
+        *(".xls", ".xlsx", ".ods", ".ppt", ".pptx", ".odp"),
+    }
+)
 _NO_FOLDER = "Name the file inside it, or remove the folder."
 
 

@@ -119,10 +119,21 @@ def build_profiles(data: Path) -> None:
     write_table("verdict_profiles.tsv", ("run", *profiles.KINDS), profiles.rows(data, data / "wordfreq"))
 
 
+def build_name_parts(data: Path) -> None:
+    """name_parts.tsv: middle and given names, with the number of distinct full names that hold them."""
+    seen: dict[str, int] = defaultdict(int)
+    for row in read_table(data / "lists" / "person_name_parts.tsv"):
+        if row["part"] != "ho":
+            seen[row["token"]] += int(row["n_distinct_names"] or 0)
+    rows = sorted(((name, count) for name, count in seen.items() if count), key=lambda row: (-row[1], row[0]))
+    write_table("name_parts.tsv", ("part", "distinct_names"), rows)
+
+
 BUILDERS: dict[str, Callable[[Path], None]] = {
     "syllables": build_syllables,
     "encodings": build_encodings,
     "profiles": build_profiles,
+    "names": build_name_parts,
 }
 
 

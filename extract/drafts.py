@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from extract.layer import LayerPage
 from extract.ocr import OcrReading
 from extract.order import arrange
+from extract.plain import PlainPage
 from extract.raster import Raster
+from extract.styled import joined_words
 from extract.tools import Action, Plan, Tools
 from records.page import Judgement, Line, Origin, Page, RuledTable, Verdict, Word
 
@@ -58,22 +60,29 @@ def ocr_page(draft: Draft, reading: OcrReading, tools: Tools, pages: int) -> Pag
     untrusted = " ".join(word.raw for word in draft.layer.words) if draft.layer else ""
     return Page(
         number, tuple(lines), rescored(draft.plan.judgement, lines, tools), Origin.OCR, reading.width, reading.height,
-        tuple(extra), seconds=reading.seconds, layer_text=untrusted or None, note=reading.note,
+        tuple(extra), reading.tables, reading.seconds, layer_text=untrusted or None, note=reading.note,
     )  # fmt: skip
 
 
-def plain_page(number: int, lines: Sequence[Line], extra: Sequence[Line], tools: Tools, encoding: str | None) -> Page:
-    """A page of a text or Word file: lines as they stand. ``encoding`` is the text file's, where it has one."""
-    judgement = tools.judge("\n".join(line.text for line in lines), ())
+def plain_page(page: PlainPage, tools: Tools, encoding: str | None) -> Page:
+    """A page of a text or Office file: lines as they stand. ``encoding`` is the text file's, where it has one."""
+    lines, extra = page.lines, page.furniture
+    judgement = tools.judge("\n".join(line.text for line in lines), _fonts(lines))
     origin = Origin.TEXT_LAYER
     if encoding is not None and not encoding.startswith(("utf", "latin")):
         judgement = replace(judgement, verdict=Verdict.LEGACY, encoding=encoding, reason=f"a file in {encoding}")
         origin = Origin.DECODED
     else:
-        lines = [_repaired_line(line, judgement.encoding, tools) for line in lines]
+        lines = tuple(_repaired_line(line, judgement.encoding, tools) for line in lines)
+        extra = tuple(_repaired_line(line, judgement.encoding, tools) for line in extra)
         if judgement.verdict is Verdict.LEGACY:
             judgement, origin = rescored(judgement, lines, tools), Origin.DECODED
-    return Page(number, tuple(lines), judgement, origin, furniture=tuple(extra))
+    tables = tuple(grid.table(lines) for grid in page.grids)
+    return Page(page.number, lines, judgement, origin, furniture=extra, tables=tables)
+
+
+def _fonts(lines: Sequence[Line]) -> list[str]:
+    return sorted({word.font for line in lines for word in line.words if word.font})
 
 
 def rescored(judgement: Judgement, lines: Sequence[Line], tools: Tools) -> Judgement:
@@ -88,10 +97,13 @@ def _tidy(word: Word, tools: Tools) -> Word:
 
 
 def _repaired_line(line: Line, encoding: str | None, tools: Tools) -> Line:
-    """The line with its words decoded (where an encoding is named) and in normal form; the space between is kept."""
-    words = tools.decode_words(line.words, encoding) if encoding else list(line.words)
+    """The line with its words decoded (by their fonts, or the encoding) and in normal form; the space between is kept.
+
+    What stood side by side in several fonts is one word again.
+    """
+    words = tools.decode_words(line.words, encoding) if encoding or any(w.font for w in line.words) else line.words
     words = [_tidy(word, tools) for word in words]
-    if tuple(words) == line.words:
+    if tuple(words) == line.words and len(joined_words(words)) == len(words):
         return line
     parts: list[str] = []
     placed: list[Word] = []
@@ -102,4 +114,4 @@ def _repaired_line(line: Line, encoding: str | None, tools: Tools) -> Line:
         parts += [between, new.text]
         offset += len(between) + len(new.text)
         last = old.start + len(old.text)
-    return Line(line.number, "".join([*parts, line.text[last:]]), tuple(placed))
+    return Line(line.number, "".join([*parts, line.text[last:]]), tuple(joined_words(placed)))

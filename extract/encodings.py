@@ -1,29 +1,23 @@
-"""Which encoding the bytes of a text file are in, judged by what they would read as in Vietnamese.
+"""Which encoding the bytes of a text file are in.
 
-Unicode comes first, for it checks itself. Among the eight-bit encodings the one wins whose decoding makes the most
-syllables of Vietnamese out of the words with letters beyond ASCII. Tables: ``corpora/lists/legacy_encodings.tsv``
-(letter to bytes) and ``syllables.tsv``.
+Unicode comes first, for it checks itself. Which eight-bit encoding of Vietnamese other bytes are in is told by a
+function that the caller lends.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-LISTS = Path(__file__).resolve().parent.parent / "corpora" / "lists"
-
-#: Eight-bit encodings that are told apart, in the order that settles a tie.
-EIGHT_BIT = ("tcvn3", "vni", "cp1258", "viscii", "vps")
+#: Names the eight-bit encoding of bytes; None where nothing explains them.
+EightBit = Callable[[bytes], str | None]
+_CHECKED = frozenset({"utf-8", "utf-8-sig", "utf-16", "ascii"})  # what :func:`detect` has ruled out by itself
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _SAMPLE = 200_000  # bytes that are enough to judge by
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1a\x1b\x02\x05\x06"))  # VISCII has letters at 2, 5, 6, 14, 19, 1E
 _MAX_CONTROLS = 0.005
-_MAX_BROKEN = 0.001  # bytes out of place in a UTF-8 file that is otherwise sound
-_LEAST_VALID = 0.5  # share of syllables under which an encoding is not believed
-_WORD = re.compile(r"[^\W\d_]+")
+_MAX_BROKEN = 0.05  # share of the letters beyond ASCII that may be out of place in a UTF-8 file
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +28,10 @@ class Encoding:
     note: str | None = None
 
 
-def detect(data: bytes) -> Encoding | None:
+def detect(data: bytes, eight_bit: EightBit | None = None) -> Encoding | None:
     """The encoding of a text, or None when the bytes are no text.
+
+    eight_bit is asked for bytes that are not Unicode.
 
     >>> detect("Báo cáo tổng kết".encode("utf-16-le"))
     Encoding(name='utf-16-le', note=None)
@@ -51,7 +47,7 @@ def detect(data: bytes) -> Encoding | None:
     sample = data[:_SAMPLE]
     if len(sample) - len(sample.translate(None, _CONTROLS)) > _MAX_CONTROLS * len(sample):
         return None
-    return _utf8(data) or _eight_bit(sample)
+    return _utf8(data) or _eight_bit(sample, eight_bit)
 
 
 def _marked(body: bytes, name: str) -> Encoding:
@@ -84,54 +80,15 @@ def _utf8(data: bytes) -> Encoding | None:
     except UnicodeDecodeError:
         text = data.decode("utf-8", "replace")
         broken, beyond = text.count("\ufffd"), sum(char > "\x7f" for char in text)
-        if broken <= _MAX_BROKEN * len(data) and broken * 20 < beyond:
+        if broken < _MAX_BROKEN * beyond:
             return Encoding("utf-8", f"{broken} places are not UTF-8")
         return None
     return Encoding("utf-8")
 
 
-def _eight_bit(sample: bytes) -> Encoding:
-    """The eight-bit encoding that makes most Vietnamese syllables, or "latin-1" with a note."""
-    scores = {name: share_of_syllables(trial(sample, name)) for name in EIGHT_BIT}
-    best = max(EIGHT_BIT, key=lambda name: scores[name])
-    if scores[best] < _LEAST_VALID:
+def _eight_bit(sample: bytes, name_of: EightBit | None) -> Encoding:
+    """The encoding that the given function names, or "latin-1" with a note."""
+    name = name_of(sample) if name_of else None
+    if name is None or name in _CHECKED:
         return Encoding("latin-1", "eight-bit text in no known Vietnamese encoding")
-    return Encoding(best)
-
-
-def trial(data: bytes, name: str) -> str:
-    """A decoding good enough to judge by: small letters where an encoding gives capitals the same bytes.
-
-    >>> trial(b"B\\xb8o c\\xb8o", "tcvn3")
-    'Báo cáo'
-    """
-    if name == "cp1258":
-        return unicodedata.normalize("NFC", data.decode(name, "replace"))
-    letters, pattern = _table(name)
-    return pattern.sub(lambda found: letters[found[0]], data.decode("latin-1"))
-
-
-@cache
-def _table(name: str) -> tuple[dict[str, str], re.Pattern[str]]:
-    """Byte sequences (as latin-1) to letters, and the pattern that finds the longest of them."""
-    letters: dict[str, str] = {}
-    for row in (LISTS / "legacy_encodings.tsv").read_text("utf-8").splitlines()[1:]:
-        encoding, letter, sequences = row.split("\t")[:3]
-        if encoding == name:
-            for sequence in sequences.split():
-                letters.setdefault(bytes.fromhex(sequence).decode("latin-1"), letter)
-    longest_first = sorted(letters, key=len, reverse=True)
-    return letters, re.compile("|".join(map(re.escape, longest_first)))
-
-
-def share_of_syllables(text: str) -> float:
-    """Share of the words with letters beyond ASCII that are syllables of Vietnamese (0..1); 0 where there is none."""
-    words = [word for word in _WORD.findall(text.lower()) if not word.isascii()]
-    known = _syllables()
-    return sum(word in known for word in words) / len(words) if words else 0.0
-
-
-@cache
-def _syllables() -> frozenset[str]:
-    rows = (LISTS / "syllables.tsv").read_text("utf-8").splitlines()[1:]
-    return frozenset(row.partition("\t")[0] for row in rows)
+    return Encoding(name)

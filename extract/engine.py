@@ -36,11 +36,13 @@ class OcrEngine(Protocol):
         bilevel: bool = False,
         local: bool = False,
         line: bool = False,
+        block: bool = False,
     ) -> list[OcrWord]:
         """Words of grey pixels (rows, columns) in the engine's order of reading.
 
         timeout is in seconds; bilevel says that every pixel is black or white; local asks for a threshold from each
-        pixel's neighbourhood (Sauvola) in place of one for the page; line says that the pixels are one line of text.
+        pixel's neighbourhood (Sauvola) in place of one for the page; line says that the pixels are one line of text,
+        block that they are lines of text one below the other.
         """
         ...
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from extract.clean import clean, ink_points, is_blank, softened
+from extract.clean import clean, ink_points, is_blank, smooth_edges, thickened
 from extract.dateline import surer_date
 from extract.engine import OcrEngine, OcrWord
 from extract.raster import Raster
 from extract.skew import WORTH, skew, straighten
+from extract.table_page import PageWords, read_page, ruled_tables
 from records.errors import PageFailed
-from records.page import Word
+from records.page import RuledTable, Word
 from records.settings import ReadSettings
 
 #: A reading whose mean confidence is below this is tried again; most pages of clear print reach 0.9.
@@ -35,7 +36,8 @@ class OcrReading:
     words: raw readings with boxes in points from the top left of the page and confidences 0..1; rows: for each word
     the number of the row that the engine put it in; width, height: the page in points as it was read, which after an
     odd number of quarter turns are exchanged; turns: quarter turns clockwise that brought it upright; confidence:
-    mean of the words, None for none; attempts: readings made; note: how the page was read where not at once, or None.
+    mean of the words, None for none; attempts: readings made; note: how the page was read where not at once, or None;
+    tables: the ruled tables, their cells' boxes in points.
     """
 
     words: tuple[Word, ...]
@@ -47,6 +49,7 @@ class OcrReading:
     seconds: float = 0.0
     turns: int = 0
     note: str | None = None
+    tables: tuple[RuledTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,13 @@ class _Attempt:
 
     how: str
     raster: Raster
-    words: list[OcrWord]
+    page: PageWords
     turns: int = 0
+
+    @property
+    def words(self) -> list[OcrWord]:
+        """Its words."""
+        return self.page.words
 
     @property
     def confidence(self) -> float:
@@ -86,13 +94,13 @@ def read_image(raster: Raster, engine: OcrEngine, settings: ReadSettings, *, fir
     if is_blank(page.pixels, page.dpi):
         return OcrReading((), (), raster.width, raster.height, seconds=time.perf_counter() - start, note="blank page")
     attempts = [_attempt(page, engine, settings, FIRST)]
-    for again in (_upright, _otherwise):
+    for again in (_upright, _thickened if raster.bilevel and raster.dpi == page.dpi else _otherwise):
         if _is_poor(attempts[-1]):
-            attempts += again(page, attempts, engine, settings)
+            attempts += again(page if again is _upright else raster, attempts, engine, settings)
     best = max(attempts, key=lambda attempt: attempt.worth)
     if first_page and best.how == FIRST:
         words = surer_date(best.raster, best.words, engine, settings.language, settings.page_timeout)
-        best = replace(best, words=words)
+        best = replace(best, page=replace(best.page, words=words))
     return _reading(best, attempts, raster.note, time.perf_counter() - start)
 
 
@@ -113,12 +121,12 @@ def _attempt(
     language, limit = settings.language, settings.page_timeout
     degrees = skew(page.pixels, page.dpi)
     if abs(degrees) < WORTH:
-        words = engine.read(page.pixels, page.dpi, language, limit, bilevel=page.bilevel, local=local)
-        return _Attempt(how, page, words, turns)
+        shown = smooth_edges(page)
+        found = read_page(shown.pixels, page.dpi, engine, language, limit, bilevel=shown.bilevel, local=local)
+        return _Attempt(how, page, found, turns)
     level, turn = straighten(page.pixels, degrees)
-    words = engine.read(level, page.dpi, language, limit, local=local)
-    words = [replace(word, box=turn.back(word.box)) for word in words]
-    return _Attempt(f"{how}, turned by {degrees:.1f}°", page, words, turns)
+    found = read_page(level, page.dpi, engine, language, limit, bilevel=False, local=local)
+    return _Attempt(f"{how}, turned by {degrees:.1f}°", page, found.moved(turn.back), turns)
 
 
 def _upright(page: Raster, so_far: list[_Attempt], engine: OcrEngine, settings: ReadSettings) -> list[_Attempt]:
@@ -132,13 +140,18 @@ def _upright(page: Raster, so_far: list[_Attempt], engine: OcrEngine, settings: 
     return _second(lambda: _attempt(_turned(page, turns), engine, settings, how, turns=turns))
 
 
-def _otherwise(page: Raster, so_far: list[_Attempt], engine: OcrEngine, settings: ReadSettings) -> list[_Attempt]:
-    """A reading with a threshold from each pixel's neighbourhood; of a bilevel page, one of its softened edges."""
-    last = so_far[-1]
-    if page.bilevel:
-        soft = replace(last.raster, pixels=softened(last.raster.pixels), bilevel=False)
-        return _second(lambda: _attempt(soft, engine, settings, "softened", turns=last.turns))
-    return _second(lambda: _attempt(last.raster, engine, settings, "local threshold", local=True, turns=last.turns))
+def _otherwise(_: Raster, so_far: list[_Attempt], engine: OcrEngine, settings: ReadSettings) -> list[_Attempt]:
+    """A reading with a threshold from each pixel's neighbourhood."""
+    best = max(so_far, key=lambda attempt: attempt.worth)
+    return _second(lambda: _attempt(best.raster, engine, settings, "local threshold", local=True, turns=best.turns))
+
+
+def _thickened(raster: Raster, so_far: list[_Attempt], engine: OcrEngine, settings: ReadSettings) -> list[_Attempt]:
+    """A reading of a bilevel page, as it was scanned, with its strokes thickened: faint ones are broken in it."""
+    turns = max(so_far, key=lambda attempt: attempt.worth).turns
+    thick = replace(raster, pixels=thickened(raster.pixels), bilevel=False)
+    page = _turned(thick, turns) if turns else thick
+    return _second(lambda: _attempt(page, engine, settings, "thickened", turns=turns))
 
 
 def _second(read: Callable[[], _Attempt]) -> list[_Attempt]:
@@ -177,4 +190,5 @@ def _reading(best: _Attempt, attempts: list[_Attempt], note: str | None, seconds
         seconds,
         best.turns,
         "; ".join(notes) or None,
+        ruled_tables(best.page, page.to_page),
     )

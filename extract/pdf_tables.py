@@ -44,7 +44,11 @@ class Plumber:
         except Exception as error:  # noqa: BLE001 - pdfminer raises whatever a broken object leads it to
             _log.warning("%s: no tables from page %d: %s", self._path.name, number, error)
             return ()
-        return tuple(sorted((table for table in found if table is not None), key=lambda table: table.box[1]))
+        return tuple(
+            sorted(
+                (table for table in found if table is not None), key=lambda table: table.box[1] if table.box else 0.0
+            )
+        )
 
     def words(self, number: int) -> tuple[Word, ...]:
         """The words of page ``number`` with their fonts; none where pdfplumber fails."""
@@ -90,7 +94,8 @@ def _table(table: Table, origin: tuple[float, float]) -> RuledTable | None:
     rows = tuple(tuple(_cell(cell) for cell in row) for row in table.extract())
     if sum(len(row) for row in rows) < 2 or not any(cell for row in rows for cell in row):
         return None
-    return RuledTable(_shifted(*table.bbox, origin), rows)
+    boxes = tuple(tuple(_shifted(*cell, origin) if cell else None for cell in row.cells) for row in table.rows)
+    return RuledTable(_shifted(*table.bbox, origin), rows, boxes=boxes)
 
 
 def _cell(text: str | None) -> str:

@@ -23,7 +23,7 @@ Handle: TypeAlias = object
 
 _HYPHEN = "\x02\ufffe"  # pdfium's marks for a hyphen at a line's end; it drops the line break after it
 _TOKEN = re.compile(rf"[^\s\x00-\x1f{_HYPHEN}]*[{_HYPHEN}]|[^\s\x00-\x1f{_HYPHEN}]+")
-_ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
 _SUBSET = re.compile(r"[A-Z]{6}\+")
 _TALLEST = 2.5  # a font's own idea of its height is not believed above this many times its size
@@ -31,6 +31,8 @@ _TALLEST = 2.5  # a font's own idea of its height is not believed above this man
 
 def tidy(raw: str) -> str:
     """A token as text: NFC, ligatures spelled out, characters without width dropped.
+
+    The soft hyphen stays: it is ư in TCVN3. Once decoded, what is left of it is taken away.
 
     >>> tidy("kê\\u0301\\u200bt"), tidy("\\ufb01le")
     ('kết', 'file')

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from extract import drafts, furniture, textfile, word
+from extract import drafts, furniture
 from extract.drafts import Draft
 from extract.ocr import OcrReading, read_image
 from extract.pdf import PdfSource
 from extract.pictures import image_raster
+from extract.plain_files import PLAIN, read_plain
 from extract.raster import pdf_raster
 from extract.tools import Action, Plan, Tools, decide
 from records.document import Failure, FileCard, Kind
@@ -82,12 +83,9 @@ def plans(card: FileCard, settings: ReadSettings, tools: Tools) -> Iterator[Plan
 
 def _outcomes(job: _Job) -> Iterator[Outcome]:
     card, tools = job.card, job.tools
-    if card.kind is Kind.TEXT:
-        for number, lines in enumerate(textfile.read_text(card, tools.decode_bytes), 1):
-            yield drafts.plain_page(number, lines, (), tools, card.encoding)
-    elif card.kind is Kind.DOCX:
-        for number, (lines, extra) in enumerate(word.read_docx(card.path, job.settings.limits), 1):
-            yield drafts.plain_page(number, lines, extra, tools, None)
+    if card.kind in PLAIN:
+        for page in read_plain(card, job.settings, tools):
+            yield drafts.plain_page(page, tools, card.encoding)
     else:
         with ThreadPoolExecutor(job.settings.threads) as pool:
             waiting = _pdf(job, pool) if card.kind is Kind.PDF else _images(job, pool)

@@ -55,9 +55,10 @@ class Tesseract:
         bilevel: bool = False,
         local: bool = False,
         line: bool = False,
+        block: bool = False,
     ) -> list[OcrWord]:
         """Words of a page: see :class:`extract.engine.OcrEngine`."""
-        config = f"-c tessedit_create_tsv=1 --psm {7 if line else 3} --dpi {round(dpi)}"
+        config = f"-c tessedit_create_tsv=1 --psm {7 if line else 6 if block else 3} --dpi {round(dpi)}"
         if local:
             config += " -c thresholding_method=2"
 

@@ -23,12 +23,13 @@ class Action(StrEnum):
 class Tools:
     """The judge of text layers, the decoders of old encodings, the normal form of a word, the OCR engine.
 
-    judge takes a page's text and its font names; decode_words takes words as the file shows them and their encoding;
-    decode_bytes takes a text file's bytes and their encoding; normalise takes a word.
+    judge takes a page's text and its font names; decode_words takes words as the file shows them and their encoding
+    (None: only what their fonts promise); decode_bytes takes a text file's bytes and their encoding; normalise takes
+    a word.
     """
 
     judge: Callable[[str, Sequence[str]], Judgement]
-    decode_words: Callable[[Sequence[Word], str], list[Word]]
+    decode_words: Callable[[Sequence[Word], str | None], list[Word]]
     decode_bytes: Callable[[bytes, str], str]
     normalise: Callable[[str], str]
     engine: OcrEngine

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
-from extract.encodings import detect
+from extract.encodings import EightBit, detect
 from extract.kinds import HEADER_WINDOW, IMAGE_FORMATS, known_name, refuse, sniff
 from extract.pdf_open import open_pdf
 from extract.word import check_size
@@ -21,11 +21,12 @@ Image.MAX_IMAGE_PIXELS = None
 # Odd tags of a TIFF or JPEG are no news to anybody who keeps an archive.
 warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 
+_ZIPPED = frozenset({Kind.DOCX, Kind.XLSX, Kind.PPTX, Kind.ODT, Kind.ODS, Kind.ODP})
 _NAMES = {"utf-8": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "tcvn3": "TCVN3", "vni": "VNI"}
 
 
-def triage(path: Path, limits: Limits) -> FileCard:
-    """Find out what a file is without decoding any page of it.
+def triage(path: Path, limits: Limits, eight_bit: EightBit | None = None) -> FileCard:
+    """Find out what a file is without decoding any page of it; ``eight_bit`` names encodings older than Unicode.
 
     Raises:
         FileAccess: it is not there, or may not be read, or is a link that leads nowhere.
@@ -39,7 +40,7 @@ def triage(path: Path, limits: Limits) -> FileCard:
             raise TooLarge(f"{path.name} has {size:,} bytes; the limit is {limits.max_bytes:,} bytes")
         with path.open("rb") as stream:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-        return _card(path, sha256, size, limits)
+        return _card(path, sha256, size, limits, eight_bit)
     except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError in some versions of pathlib
         raise FileAccess(f"{path.name} cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
@@ -56,7 +57,7 @@ def _regular_size(path: Path) -> int:
     return status.st_size
 
 
-def _card(path: Path, sha256: str, size: int, limits: Limits) -> FileCard:
+def _card(path: Path, sha256: str, size: int, limits: Limits, eight_bit: EightBit | None) -> FileCard:
     head, tail = _ends(path, size)
     sniffed = sniff(path, head, tail)
     if sniffed.kind is Kind.PDF:
@@ -66,10 +67,11 @@ def _card(path: Path, sha256: str, size: int, limits: Limits) -> FileCard:
     if sniffed.kind is Kind.IMAGE:
         name, pages = _image_pages(path, limits)
         return FileCard(path, sha256, size, Kind.IMAGE, name, pages)
-    if sniffed.kind is Kind.DOCX:
-        check_size(path, limits)
-        return FileCard(path, sha256, size, Kind.DOCX, sniffed.format)
-    return _text_card(path, sha256, size, head)
+    if sniffed.kind is not None:
+        if sniffed.kind in _ZIPPED:
+            check_size(path, limits)
+        return FileCard(path, sha256, size, sniffed.kind, sniffed.format, note=sniffed.note)
+    return _text_card(path, sha256, size, head, eight_bit)
 
 
 def _ends(path: Path, size: int) -> tuple[bytes, bytes]:
@@ -79,10 +81,10 @@ def _ends(path: Path, size: int) -> tuple[bytes, bytes]:
         return head, stream.read()
 
 
-def _text_card(path: Path, sha256: str, size: int, head: bytes) -> FileCard:
-    encoding = detect(head)
+def _text_card(path: Path, sha256: str, size: int, head: bytes, eight_bit: EightBit | None) -> FileCard:
+    encoding = detect(head, eight_bit)
     if encoding is not None and size > len(head):
-        encoding = detect(path.read_bytes())
+        encoding = detect(path.read_bytes(), eight_bit)
     if encoding is None or (encoding.name == "latin-1" and known_name(head)):
         raise refuse(path, head)
     name = _NAMES.get(encoding.name, encoding.name)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+
+from nlp.find.lists import abbreviations
 
 Row = Mapping[str, object]
 
@@ -98,13 +101,27 @@ def items_of(kind: str, rows: Iterable[Row], gold: bool) -> list[Item]:
 
 
 def share_words(one: str | None, other: str | None) -> bool:
-    """True when both name the same: at least 60 % of the shorter one's words, accents folded; two nulls agree.
+    """True when both name the same: at least 60 % of the shorter one's words; two nulls agree.
+
+    Accents are folded and abbreviations written out.
 
     >>> share_words("LĐLĐ huyện Sìn Hồ", "huyện Sin Hồ"), share_words("sáng kiến", None)
     (True, False)
+    >>> share_words("Sở GDĐT", "Sở Giáo dục và Đào tạo")
+    True
     """
     if one is None or other is None:
         return one is other
-    left, right = set(fold(one).split()), set(fold(other).split())
+    left, right = _words(one), _words(other)
     shorter, longer = sorted((left, right), key=len)
     return bool(shorter) and len(shorter & longer) >= 0.6 * len(shorter)
+
+
+def _words(text: str) -> frozenset[str]:
+    """The folded words of a name, its abbreviations written out."""
+    known = abbreviations()
+    full = _TOKEN.sub(lambda match: known.get(match[0], match[0]), unicodedata.normalize("NFC", text))
+    return frozenset(fold(full).split())
+
+
+_TOKEN = re.compile(r"[^\W_]+(?:[&-][^\W_]+)*")

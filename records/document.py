@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from records.facts import Facts
+from records.finding import Finding
 from records.page import Page
 
 
@@ -17,6 +18,15 @@ class Kind(StrEnum):
     IMAGE = "image"
     TEXT = "text"
     DOCX = "docx"
+    DOC = "doc"
+    RTF = "rtf"
+    ODT = "odt"
+    XLS = "xls"
+    XLSX = "xlsx"
+    ODS = "ods"
+    PPT = "ppt"
+    PPTX = "pptx"
+    ODP = "odp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,7 @@ class Document:
     facts: Facts = field(default_factory=Facts)
     failures: tuple[Failure, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
 
     @property
     def id(self) -> str:

@@ -89,7 +89,7 @@ class EncryptedDocument(BadDocument):
 class UnsupportedKind(BadDocument):
     """The bytes are of no kind that is read here."""
 
-    advice = "Convert the file to PDF, TIFF, PNG, JPEG, .docx or UTF-8 text."
+    advice = "Convert the file to PDF, TIFF, PNG, JPEG, an Office format or UTF-8 text."
 
 
 class TooLarge(BadDocument):

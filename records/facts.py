@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+from records.figures import Amount, Claim, Count, Initiative, Mention, Quota
 from records.place import Place
 
 Precision = Literal["day", "month"]
@@ -93,18 +94,29 @@ Cells = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class TableFact:
-    """A table, its parts on following pages joined. Every row has as many cells as the header; blank cells are ""."""
+    """A table, its parts on following pages joined. Every row has as many cells as the header; blank cells are "".
+
+    places: of each cell of ``rows``, None for a blank one; total_places: of each cell of ``total_row``. Either is ()
+    where the places are not known. A place's box and confidence are those of all words of the cell, its characters
+    those of the cell's first line.
+    """
 
     header: Cells
     rows: tuple[Cells, ...]
     place: Place
     total_row: Cells | None = None
     title: str | None = None
+    places: tuple[tuple[Place | None, ...], ...] = ()
+    total_places: tuple[Place | None, ...] = ()
 
     def __post_init__(self) -> None:
         widths = {len(row) for row in (self.header, *self.rows, *([self.total_row] if self.total_row else []))}
         if len(widths) != 1:
             raise ValueError(f"rows of different lengths in one table: {sorted(widths)}")
+        if self.places and [len(row) for row in self.places] != [len(row) for row in self.rows]:
+            raise ValueError("places of cells that are not those of the rows")
+        if self.total_places and len(self.total_places) != len(self.total_row or ()):
+            raise ValueError("places of cells that are not those of the row of totals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +127,9 @@ class Facts:
     citations: tuple[Citation, ...] = ()
     dates: tuple[DateFact, ...] = ()
     tables: tuple[TableFact, ...] = ()
+    quotas: tuple[Quota, ...] = ()
+    counts: tuple[Count, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    initiatives: tuple[Initiative, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    mentions: tuple[Mention, ...] = ()

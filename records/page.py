@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from records.edit import Edit
 from records.place import Box, Place, union
 
 
@@ -78,8 +79,16 @@ class Line:
 
     @property
     def raw(self) -> str:
-        """The line as read."""
-        return " ".join(w.raw for w in self.words) if self.words else self.text
+        """The line as read: each word as it was, the space between as it is.
+
+        >>> Line(1, "Báo  cáo", (Word("Báo", "B¸o", 0), Word("cáo", "c¸o", 5))).raw
+        'B¸o  c¸o'
+        """
+        parts, last = list[str](), 0
+        for word in self.words:
+            parts += self.text[last : word.start], word.raw
+            last = word.start + len(word.text)
+        return "".join(parts) + self.text[last:]
 
     @property
     def box(self) -> Box | None:
@@ -89,17 +98,26 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class RuledTable:
-    """A table found by its ruling lines: cells row by row (merged cells repeat as ""), and its box."""
+    """A table found by its ruling lines: its box, and its cells row by row.
 
-    box: Box
+    A table of a file without page images (a spreadsheet) has no box; ``lines`` are then the numbers of its first and
+    last line on the page. boxes: of each cell of ``rows``; None for what a merged cell covers beyond its first place,
+    where ``rows`` has ""; () where the boxes are not known. A cell's words are those of the page's lines whose middles
+    lie in its box; ``rows`` is the cells' text as it was before any repair.
+    """
+
+    box: Box | None
     rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, int] | None = None
+    boxes: tuple[tuple[Box | None, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page in reading order. ``furniture`` holds page numbers and running heads or feet, kept out of the text.
 
-    width and height are in points (None for plain text); seconds is the time spent reading it.
+    width and height are in points (None for plain text); seconds is the time spent reading it. Once all repair is done
+    ``apply(page.as_read, page.edits)`` is the page's text.
     """
 
     number: int
@@ -114,6 +132,12 @@ class Page:
     layer_text: str | None = None  # a text layer that was found and not trusted
     failed: str | None = None  # why the image could not be read, where its text layer had to do
     note: str | None = None  # how the image was read, where not at the first try
+    edits: tuple[Edit, ...] = ()  # what repair changed, in characters of the text as it stood before
+
+    @property
+    def as_read(self) -> str:
+        """What its text was before repair, line for line (without furniture)."""
+        return "\n".join(line.raw for line in self.lines)
 
     @property
     def text(self) -> str:

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # All of the set-up that `make demo` and `make test` need: system programs, a virtual environment, locked packages.
+# LibreOffice, which reads old Office files, is optional and left to the user (README).
 # Quick when everything is there. Debian/Ubuntu installs by itself (as root, or with sudo); elsewhere it says what to do.
 set -euo pipefail
 cd "$(dirname "$0")/.."

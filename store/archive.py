@@ -32,7 +32,7 @@ from store.ledger import (
 from store.link import Linked, link
 from store.lock import RunLock
 from store.migrations import LATEST, check_version, migrate, version_of
-from store.rows import detail_rows, document_row, facts_of, path_text
+from store.rows import FACT_TABLES, detail_rows, document_row, facts_of, path_text
 
 
 class Archive:
@@ -215,9 +215,8 @@ class Archive:
 
     def facts(self, document: str) -> Facts:
         """The facts of a document as they were saved."""
-        tables = (schema.head_fields, schema.citations, schema.dates, schema.tables)
         with self.reading() as connection:
-            rows = [_of_document(connection, table, document) for table in tables]
+            rows = [_of_document(connection, table, document) for table in FACT_TABLES]
         return facts_of(*rows)
 
     def rows(self, table: Table, *, chunk: int = 1000) -> Iterator[Mapping[str, object]]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from records.document import Failure
 from store import schema
-from store.rows import Row
+from store.places import Row
 
 State = Literal["done", "partial", "failed"]
 
@@ -46,10 +46,16 @@ def now() -> str:
 
 
 def forget_facts(connection: Connection, key: str) -> None:
-    """Delete every row of a document but its own and its paths, which stay for other documents' sake."""
+    """Delete every row of a document but its own and its paths, which stay for other documents' sake.
+
+    Of its series the rows stay until the audit has seen that they changed.
+    """
+    kept = {"document_paths", "files", "failures", *(table.name for table in schema.OF_SERIES)}
     for table in schema.METADATA.sorted_tables:
-        if table.name not in ("document_paths", "files", "failures") and "document" in table.c:
+        if table.name not in kept and "document" in table.c:
             connection.execute(delete(table).where(table.c.document == key))
+    audited = schema.audited
+    connection.execute(update(audited).where(audited.c.document == key).values(version=""))
 
 
 def _put(connection: Connection, table: Table, row: Row, *, key: str) -> None:

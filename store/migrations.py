@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Engine, func, insert, inspect, select, text
+from sqlalchemy import Column, Connection, Engine, func, insert, inspect, select, text
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from records.errors import BadConfiguration
@@ -27,15 +27,69 @@ def create_records(connection: Connection) -> None:
 def add_judgements_and_indexes(connection: Connection) -> None:
     """The reason of each page's verdict; indexes for a document's rows and for cited numbers."""
     connection.execute(CreateTable(schema.judgements))
+    _index(connection)
+
+
+def _index(connection: Connection) -> None:
+    """Make every index whose table and columns are there and that is not."""
+    found = inspect(connection)
+    known = {name: {column["name"] for column in found.get_columns(name)} for name in found.get_table_names()}
     for index in schema.INDEXES:
-        connection.execute(CreateIndex(index))
+        table = index.table
+        if table is not None and {column.name for column in index.columns} <= known.get(table.name, set()):
+            connection.execute(CreateIndex(index, if_not_exists=True))
 
 
 def add_note(connection: Connection) -> None:
     """How a page's image was read."""
-    table, column = schema.judgements.name, schema.judgements.c.note
+    _add_column(connection, schema.judgements.c.note)
+
+
+def add_claims(connection: Connection) -> None:
+    """Claims and mentions; the upper end of ranges, the hedge of a target."""
+    for column in (
+        schema.quotas.c.qualifier,
+        schema.quotas.c.value_max,
+        schema.counts.c.value_max,
+        schema.amounts.c.value_vnd_max,
+    ):
+        _add_column(connection, column)
+    for table in (schema.claims, schema.mentions):
+        connection.execute(CreateTable(table))
+    _index(connection)
+
+
+def add_findings(connection: Connection) -> None:
+    """Findings within a document and across documents; the numbers of a page's lines."""
+    for column in (
+        schema.findings.c.message_en,
+        schema.findings.c.scope,
+        schema.findings.c.series,
+        schema.judgements.c.line_numbers,
+        schema.tables.c.cell_places,
+    ):
+        _add_column(connection, column)
+    _index(connection)
+
+
+def add_series(connection: Connection) -> None:
+    """What documents have in common, for the audit across them."""
+    for table in (schema.series_rows, schema.series_touched, schema.audited):
+        connection.execute(CreateTable(table))
+
+
+def add_edits(connection: Connection) -> None:
+    """The edits of each page's text."""
+    connection.execute(CreateTable(schema.edits, if_not_exists=True))
+    _index(connection)
+
+
+def _add_column(connection: Connection, column: Column[object]) -> None:
+    """Add a nullable column unless the table was made with it."""
+    table = column.table.name
     if column.name not in {found["name"] for found in inspect(connection).get_columns(table)}:
-        connection.execute(text(f"ALTER TABLE {table} ADD COLUMN {column.name} TEXT"))
+        kind = column.type.compile(connection.dialect)
+        connection.execute(text(f"ALTER TABLE {table} ADD COLUMN {column.name} {kind}"))
 
 
 #: Every migration by the version it leads to, in order.
@@ -43,6 +97,10 @@ MIGRATIONS: dict[int, Callable[[Connection], None]] = {
     1: create_records,
     2: add_judgements_and_indexes,
     3: add_note,
+    4: add_claims,
+    5: add_findings,
+    6: add_series,
+    7: add_edits,
 }
 
 LATEST = max(MIGRATIONS)

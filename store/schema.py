@@ -6,7 +6,7 @@ added here needs a migration (see :mod:`store.migrations`).
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, Table
+from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, MetaData, Table
 from sqlalchemy.schema import SchemaItem
 
 from store.columns import Exact, Json, SafeText
@@ -25,7 +25,7 @@ documents = Table(
     text("id", "first 16 hexadecimal digits of the file's sha256", key=True),
     text("path", "absolute path of the file (the first, where the same bytes have several)", null=False),
     text("sha256", "sha256 of the file's bytes", null=False),
-    text("kind", "pdf, image, text or docx", null=False),
+    text("kind", "pdf, image, text, docx, doc, rtf, odt, xls, xlsx, ods, ppt, pptx or odp", null=False),
     text("type", "type of the document by its abbreviation (BC, KH, CV, HD, QĐ ...)"),
     text("number", "số hiệu, normalised (751/BC-LĐLĐ); null where blank or not sure, see head_fields"),
     text("issuer", "the body that issued it, as printed in the head"),
@@ -89,6 +89,8 @@ quotas = _facts(
     column("value", Exact, "the target, exact"),
     text("unit", "unit of the value; % for a share"),
     text("period", "the period it holds for"),
+    text("qualifier", "hơn, trên, không dưới ...; null where none is printed"),
+    column("value_max", Exact, "the upper end of a range, exact"),
 )
 
 counts = _facts(
@@ -101,6 +103,7 @@ counts = _facts(
     text("qualifier", "hơn, trên, gần, khoảng, từ ...; null where none is printed"),
     column("percent", Exact, "the percentage stated for this count, exact"),
     text("period", "the period it was reached in"),
+    column("value_max", Exact, "the upper end of a range, exact"),
 )
 
 amounts = _facts(
@@ -110,6 +113,7 @@ amounts = _facts(
     whole("value_vnd", "the amount in đồng, exact", null=True),
     text("qualifier", "hơn, trên, gần, khoảng, từ ...; null where none is printed"),
     text("per", "the time it recurs in (năm, 6 tháng); null for once"),
+    whole("value_vnd_max", "the upper end of a range in đồng, exact", null=True),
 )
 
 initiatives = _facts(
@@ -131,6 +135,7 @@ tables = _facts(
     column("header", Json, "the head's cells, as a list"),
     column("rows", Json, "the body's rows, as a list of lists of cells"),
     column("total_row", Json, "the cells of the row of totals, as a list"),
+    column("cell_places", Json, "the place of each cell: lists as in rows, then that of the row of totals"),
 )
 
 findings = _facts(
@@ -146,6 +151,23 @@ findings = _facts(
     text("proposal", "the reading that would make it agree"),
     text("message", "one line for a person"),
     column("places", Json, "all places that the check looked at, as a list"),
+    text("message_en", "the same in English"),
+    text("scope", "document, or series: across the documents of the archive"),
+    text("series", "what the documents of a series have in common; null for scope document"),
+)
+
+claims = _facts(
+    "claims",
+    "what the text claims of its figures, by its grammar; whether it holds is in findings",
+    text("kind", "sum, part, percent, fraction, span or restated", null=False),
+    column("terms", Json, "the figures with role, value, unit, subject, holder, qualifier and place, as a list"),
+)
+
+mentions = _facts(
+    "mentions",
+    "every person and organisation that is named",
+    text("kind", "person or organisation", null=False),
+    text("name", "its fullest form in the document", null=False),
 )
 
 document_paths = Table(
@@ -184,7 +206,29 @@ judgements = Table(
     column("height", Float, "height of the page in points"),
     text("layer_text", "a text layer that was found and not trusted"),
     text("note", "how the page's image was read, where not at the first try"),
+    column("line_numbers", Json, "number of each line of its text in the page as read; null where 1, 2, 3 ..."),
     comment="why each page has its verdict, and its size",
+)
+
+edits = Table(
+    "edits",
+    METADATA,
+    row_id(),
+    document(),
+    whole("page", "page, from 1"),
+    whole("line", "line in the page as read, from 1"),
+    whole("start", "first character of after in the document's repaired text, from 0"),
+    whole(
+        "end", "character after its last; undone from the last row of a page to its first, rows give the text as read"
+    ),
+    column("box", Json, "[x0, y0, x1, y1] in points from the top left corner; null without a page image"),
+    text("before", "what was read", null=False),
+    text("after", "what stands there now; the same as before where the row only names an alternative", null=False),
+    text("rung", "the step of repair: decode, normalise, mend, restore, number; several are joined by +", null=False),
+    column("confidence", Float, "how sure the change is, 0..1; null where nothing was measured"),
+    whole("unsure", "1 where a person should look, for the confidence is low; else 0"),
+    text("runner_up", "the next best spelling; of a person's name all likely ones, parted by ' / '"),
+    comment="every change that repair made to a page's text",
 )
 
 stages = Table(
@@ -241,6 +285,37 @@ runs = Table(
     comment="one row a run",
 )
 
+series_rows = Table(
+    "series_rows",
+    METADATA,
+    text("key", "what the records of a series have in common", key=True),
+    text("document", "id of the document, also of one that is no longer there", key=True),
+    text("source", "head, citation, count or quota", key=True),
+    Column("row", BigInteger, primary_key=True, autoincrement=False, comment="id of the record; 0 for a head"),
+    text("variant", "what the record says; equal for records that say the same", null=False),
+    comment="the records that meet those of other documents in a series",
+    sqlite_with_rowid=False,
+)
+
+series_touched = Table(
+    "series_touched",
+    METADATA,
+    text("key", "key of a series", key=True),
+    comment="the series that have to be audited again",
+)
+
+audited = Table(
+    "audited",
+    METADATA,
+    text("document", "id of the document, also of one that is no longer there", key=True),
+    text("version", "version of the keys of its series; empty where it was read again since", null=False),
+    text("number", "its number when its keys were made"),
+    comment="the documents whose series are known",
+)
+
+#: Tables that outlive a document's rows: the audit across documents must know what it was part of.
+OF_SERIES = (series_rows, audited)
+
 schema_versions = Table(
     "schema_versions",
     METADATA,
@@ -260,6 +335,8 @@ INDEXES = (
     Index("ix_documents_number", documents.c.number),
     Index("ix_citations_number", citations.c.number),
     Index("ix_citations_cited", citations.c.cited_document),
+    Index("ix_findings_series", findings.c.series),
+    Index("ix_series_rows_document", series_rows.c.document),
     Index("ix_files_sha256", files.c.sha256),
     Index("ix_files_document", files.c.document),
     Index("ix_failures_path", failures.c.path),

@@ -49,7 +49,7 @@ def gold(doc: Doc, numbers: list[int] | None = None) -> dict[str, Json]:
             _cells(block, own, sections)
             relations += [_relation(relation, own[-1]) for relation in block.relations]
     found |= {name: rows for name, rows in sections.items() if name != "ignored_numbers"}
-    planted: list[Json] = list(doc.planted)
+    planted: list[Json] = [asdict(item) for item in doc.planted]
     return found | {"tables": tables, "relations": relations, "ignored_numbers": sections["ignored_numbers"],
                     "planted_errors": planted}  # fmt: skip
 
@@ -103,8 +103,8 @@ def _table(table: Table, own: list[int]) -> Json:
     rows: list[Json] = [list(row) for row in table.rows]
     total: Json = list(table.total_row) if table.total_row else None
     groups: list[Json] = [[label, first, columns] for label, first, columns in table.groups]
-    return {"title": table.title, "header": list(table.header), "rows": rows, "total_row": total, "groups": groups,
-            "line": own[0], "line_end": own[-1]}  # fmt: skip
+    return {"title": table.title, "header": list(table.flat_header()), "rows": rows, "total_row": total,
+            "groups": groups, "line": own[0], "line_end": own[-1]}  # fmt: skip
 
 
 def _cells(table: Table, own: list[int], sections: dict[str, list[Json]]) -> None:

@@ -23,9 +23,11 @@ class Para:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A ruled table. ``header`` is the flat head; ``groups`` (label, first column, columns) stand above it, merged.
+    """A table. ``header`` is the flat head; ``groups`` (label, first column, columns) stand above it, merged.
 
-    ``facts`` holds the gold of a cell by (row, column) in ``rows``, the total row counted last.
+    ``facts`` holds the gold of a cell by (row, column) in ``rows``, the total row counted last. numbers: the row below
+    the head that numbers the columns, () for none; ruled: whether lines are drawn; repeats: whether the head is
+    printed again on every page.
     """
 
     title: str
@@ -35,17 +37,29 @@ class Table:
     groups: tuple[tuple[str, int, int], ...] = ()
     facts: tuple[tuple[int, int, Fact], ...] = ()
     relations: tuple[Relation, ...] = ()
+    numbers: tuple[str, ...] = ()
+    ruled: bool = True
+    repeats: bool = True
 
     def head_rows(self) -> list[tuple[str, ...]]:
-        """The head as printed: one row, or two where columns are grouped."""
+        """The head as printed: one row, or two where columns are grouped; then the row of numbers, if there is one."""
+        last = [self.numbers] if self.numbers else []
         if not self.groups:
-            return [self.header]
+            return [self.header, *last]
         upper, lower = list(self.header), [""] * len(self.header)
         for label, first, columns in self.groups:
             for column in range(first, first + columns):
                 upper[column] = label if column == first else ""
                 lower[column] = self.header[column]
-        return [tuple(upper), tuple(lower)]
+        return [tuple(upper), tuple(lower), *last]
+
+    def flat_header(self) -> tuple[str, ...]:
+        """One name a column: a grouped one with its group before it ("Kết quả - Thực hiện")."""
+        flat = list(self.header)
+        for label, first, columns in self.groups:
+            for column in range(first, first + columns):
+                flat[column] = f"{label} - {flat[column]}"
+        return tuple(flat)
 
     def body_rows(self) -> list[tuple[str, ...]]:
         """All rows below the head, the total row last."""
@@ -53,6 +67,16 @@ class Table:
 
 
 Block = Para | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """An error put in on purpose: before and after as printed, and whose it is (reader, author)."""
+
+    kind: str
+    before: str
+    after: str
+    blame: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +114,7 @@ class Foot:
 class Doc:
     """One document: model and, through :mod:`corpora.generate.gold`, its gold.
 
-    ``planted`` names the errors put in on purpose (none so far): each must also be a relation that does not hold.
+    ``planted`` names the errors that :mod:`corpora.generate.plant` put in on purpose.
     """
 
     world: World
@@ -99,7 +123,7 @@ class Doc:
     body: tuple[Block, ...]
     foot: Foot
     annex: tuple[Block, ...] = ()
-    planted: tuple[str, ...] = field(default=())
+    planted: tuple[Planted, ...] = field(default=())
 
     @property
     def kind(self) -> str:

@@ -229,8 +229,9 @@ def _grid(table: Table, look: Look) -> Flowable:
         cells.append(
             [look.para(cell, cut, size, align=_LEFT if column == 1 else _CENTER) for column, cell in enumerate(row)]
         )
-    grid = Grid(cells, colWidths=_widths(table), repeatRows=len(head), hAlign="CENTER")
-    style: list[Command] = [("GRID", (0, 0), (-1, -1), 0.6, "black"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+    grid = Grid(cells, colWidths=_widths(table), repeatRows=len(head) if table.repeats else 0, hAlign="CENTER")
+    lines: list[Command] = [("GRID", (0, 0), (-1, -1), 0.6, "black")] if table.ruled else []
+    style: list[Command] = [*lines, ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
                             ("TOPPADDING", (0, 0), (-1, -1), 1.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 3)]  # fmt: skip
     grouped = {column for _, first, columns in table.groups for column in range(first, first + columns)}
     style += [("SPAN", (first, 0), (first + columns - 1, 0)) for _, first, columns in table.groups]
@@ -243,7 +244,7 @@ def _grid(table: Table, look: Look) -> Flowable:
 def _widths(table: Table) -> list[float]:
     """Column widths: a narrow number, a wide name, the rest alike."""
     rest = len(table.header) - 2
-    name = 0.40 if rest > 2 else 0.46
+    name = 0.30 if rest > 4 else 0.40 if rest > 2 else 0.46
     return [0.08 * WIDTH, name * WIDTH, *[(0.92 - name) * WIDTH / rest] * rest]
 
 

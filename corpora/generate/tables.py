@@ -75,6 +75,51 @@ def award_table(world: World, title: str, rng: Random) -> Table:
     return Table("", header, rows, None)
 
 
+def varied_table(seed: int, world: World) -> Table:
+    """A table that takes nothing for granted, for benchmarks of tables: its shape is drawn from the seed.
+
+    Groups in the head, a row of column numbers, wrapped names and notes, blanks and "-", totals at the end or none,
+    more rows than a page holds, a head that is repeated or not. Its figures carry no gold of their own.
+    """
+    rng = Random(f"table {seed}")
+    grouped = rng.random() < 0.5
+    measures = rng.sample(_MEASURES, rng.randint(2, 4))
+    parts = [(name, part) for name, options in measures for part in (options if grouped else options[:1])][:5]
+    header = ("TT", "Tên đơn vị", *(part if grouped else name for name, part in parts), "Ghi chú")
+    groups: list[tuple[str, int, int]] = []
+    for name, options in measures if grouped else []:
+        columns = [index for index, (owner, _) in enumerate(parts) if owner == name]
+        if len(columns) > 1 and options:
+            groups.append((name, 2 + columns[0], len(columns)))
+    names = [f"{unit.name}{rng.choice(_LONGER)}" for unit in (*world.units, *world.units)][: rng.randint(6, 40)]
+    rows = [_varied_row(rng, number, name, len(parts)) for number, name in enumerate(names, start=1)]
+    total = ("", "Tổng cộng", *(_plain(rng.randint(900, 40_000)) for _ in parts), "") if rng.random() < 0.7 else None
+    numbers = tuple(f"({n})" for n in range(1, len(header) + 1)) if rng.random() < 0.3 else ()
+    return Table("", header, tuple(rows), total, tuple(groups), numbers=numbers, repeats=rng.random() < 0.6)
+
+
+_MEASURES: list[tuple[str, tuple[str, ...]]] = [
+    ("Sáng kiến", ("Hợp lệ", "Đang xét")), ("Đoàn viên", ("Tổng số", "Nữ")), ("Kinh phí (triệu đồng)", ("Giao", "Chi")),
+    ("Tỷ lệ (%)", ("Năm trước", "Năm nay")), ("Mô hình", ("Mới", "Duy trì")), ("Số lớp", ("Mở", "Hoàn thành")),
+]  # fmt: skip
+_LONGER = ("", "", "", " và các đơn vị trực thuộc", " (khối sản xuất, kinh doanh)")
+_NOTES = ("", "", "", "", "Vượt chỉ tiêu", "Chưa đạt, bổ sung trong quý sau", "-")
+
+
+def _varied_row(rng: Random, number: int, name: str, figures: int) -> tuple[str, ...]:
+    values = (rng.choice(["", "-"]) if rng.random() < 0.12 else _varied_figure(rng) for _ in range(figures))
+    return (str(number), name, *values, rng.choice(_NOTES))
+
+
+def _varied_figure(rng: Random) -> str:
+    kind = rng.random()
+    if kind < 0.3:
+        return str(rng.randint(0, 9))
+    if kind < 0.75:
+        return _plain(rng.randint(10, 9_999))
+    return decimal(round(rng.uniform(0.5, 160), 1))
+
+
 def _sums(columns: dict[str, list[int]]) -> tuple[Relation, ...]:
     return tuple(Relation("table-column-sum", (("column", name), ("whole", sum(values)), ("parts", tuple(values))))
                  for name, values in columns.items())  # fmt: skip

@@ -109,10 +109,14 @@ def organ_before(view: View, start: int, end: int) -> Organ | None:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Where the document's issuer sits, as the document names it: "tỉnh Tân Sơn" -> level "tỉnh", name "Tân Sơn"."""
+    """Where the document's issuer sits, as the document names it: "tỉnh Tân Sơn" -> level "tỉnh", name "Tân Sơn".
+
+    short: abbreviations that the document introduces, with what they stand for.
+    """
 
     level: str | None = None
     name: str | None = None
+    short: tuple[tuple[str, str], ...] = ()
 
 
 def home_of(view: View, place_name: str | None) -> Home:

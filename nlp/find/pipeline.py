@@ -1,4 +1,4 @@
-"""The finders as spaCy components: ``head``, ``citations`` and ``dates`` on a blank multi-language pipeline.
+"""The finders as spaCy components on a blank multi-language pipeline: ``COMPONENTS`` in their order.
 
 A component reads the view and what the components before it found, and writes its mentions to ``doc._`` and spans to
 ``doc.spans`` under its own name. Mentions keep exact characters; spans are widened to whole tokens.
@@ -15,16 +15,31 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from nlp.find.abbreviations import introduced
+from nlp.find.amounts import AmountMention, find_amounts
 from nlp.find.citations import CitationMention, find_citations
+from nlp.find.claims import ClaimMention, find_claims
 from nlp.find.dates import DateMention, find_dates, with_years
 from nlp.find.evidence import Evidence
 from nlp.find.fields import HeadFields, head_fields
+from nlp.find.figure_rows import claim_rows, count_rows, quota_rows
+from nlp.find.figures import Figure, FigureFinder
+from nlp.find.holders import Holders, issuer_in_body
+from nlp.find.initiatives import InitiativeMention, find_initiatives
 from nlp.find.issuers import Home, full_name, home_of
 from nlp.find.layout import lines_apart, noise_lines
+from nlp.find.name_rows import find_people, mention_rows
+from nlp.find.named_rows import amount_rows, initiative_rows
+from nlp.find.organisations import OrganMention, find_organisations
+from nlp.find.paragraphs import Paragraph, body_paragraphs, find_paragraphs
+from nlp.find.people import Person
+from nlp.find.quantities import Quantity, find_quantities
 from nlp.find.roles import role_of
+from nlp.find.table_figures import Setting, TableFigures, common_unit, figures_of
 from nlp.find.tables import find_tables
+from nlp.find.targets import Roles
 from nlp.find.view import View
-from records.facts import Citation, DateFact, DateRole, Facts, Head
+from records.facts import Citation, DateFact, DateRole, Facts, Head, TableFact
 from records.page import DocumentText, Judgement, Line, Origin, Page, Verdict
 from records.place import Place
 
@@ -46,6 +61,16 @@ class Findings:
     home: Home = field(default_factory=Home)
     citations: list[CitationMention] = field(default_factory=list)
     dates: list[tuple[DateMention, DateRole]] = field(default_factory=list)
+    quantities: list[Quantity] = field(default_factory=list)
+    organisations: list[OrganMention] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+    amounts: list[AmountMention] = field(default_factory=list)
+    initiatives: list[InitiativeMention] = field(default_factory=list)
+    tables: tuple[TableFact, ...] = ()
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    rows: list[TableFigures] = field(default_factory=list)
+    claims: list[ClaimMention] = field(default_factory=list)
 
     @property
     def read(self) -> bool:
@@ -114,6 +139,82 @@ def dates_component(doc: Doc) -> Doc:
     return doc
 
 
+@Language.component("names")
+def names_component(doc: Doc) -> Doc:
+    """Finds the abbreviations that the document introduces, then persons and organisations."""
+    found = _of(doc)
+    found.home = replace(found.home, short=introduced(found.view))
+    found.organisations = find_organisations(found.view, found.home)
+    found.people = find_people(found.view, found.organisations)
+    _mark(doc, "organisations", [(o.start, o.end, "organisation") for o in found.organisations])
+    _mark(doc, "people", [(p.start, p.end, "person") for p in found.people])
+    return doc
+
+
+@Language.component("numbers")
+def numbers_component(doc: Doc) -> Doc:
+    """Finds every printed number that is no part of a date or of a document's number."""
+    found = _of(doc)
+    documents = [(c.start, c.end) for c in found.citations]
+    documents += [span for name, span in found.head.spans.items() if name == "number"]
+    dates = [(mention.start, mention.end) for mention, _ in found.dates]
+    found.quantities = find_quantities(found.view, dates, documents)
+    _mark(doc, "numbers", [(q.begin, q.stop, q.kind.value) for q in found.quantities])
+    return doc
+
+
+@Language.component("tables")
+def tables_component(doc: Doc) -> Doc:
+    """Finds the tables, and the paragraphs of the body that stand outside of them."""
+    found = _of(doc)
+    found.tables = find_tables(found.text)
+    seen = found.view.seen
+    inside = [(seen(table.place.start), seen(table.place.end)) for table in found.tables]
+    found.paragraphs = body_paragraphs(found.view, find_paragraphs(found.view, inside), found.head.spans.values())
+    return doc
+
+
+@Language.component("figures")
+def figures_component(doc: Doc) -> Doc:
+    """Finds the quotas and counts of text and tables, and what the text claims of them."""
+    found = _of(doc)
+    head = found.head
+    issuer = next((item.value for item in head.fields if item.name == "issuer"), None)
+    issuer = issuer or issuer_in_body(found.view, found.paragraphs, found.home)
+    kind = next((item.value for item in head.fields if item.name == "type"), None)
+    roles = Roles(kind, head.year)
+    finder = FigureFinder(found.view, Holders(found.view, found.home, issuer), roles)
+    told = finder.find(found.paragraphs, found.quantities)
+    found.figures = [figure for item in told for figure in item.figures]
+    found.claims = find_claims(found.view, told, [mention for mention, _ in found.dates], found.quantities)
+    setting = Setting(issuer, found.home, roles.plan, common_unit([f.quantity.unit for f in found.figures]))
+    found.rows = [figures_of(table, setting) for table in found.tables]
+    _mark(doc, "figures", [(f.start, f.stop, "quota" if f.target else "count") for f in found.figures])
+    return doc
+
+
+@Language.component("amounts")
+def amounts_component(doc: Doc) -> Doc:
+    """Finds amounts of money in đồng."""
+    found = _of(doc)
+    found.amounts = find_amounts(found.view, found.quantities)
+    _mark(doc, "amounts", [(a.start, a.end, "benefit" if a.benefit else "amount") for a in found.amounts])
+    return doc
+
+
+@Language.component("initiatives")
+def initiatives_component(doc: Doc) -> Doc:
+    """Finds named initiatives with their authors and benefits."""
+    found = _of(doc)
+    found.initiatives = find_initiatives(found.view, found.amounts)
+    _mark(doc, "initiatives", [(i.start, i.end, "initiative") for i in found.initiatives])
+    return doc
+
+
+#: The components in the order they run; each reads what those before it found.
+COMPONENTS = ("head", "citations", "dates", "names", "numbers", "tables", "figures", "amounts", "initiatives")
+
+
 @cache
 def pipeline() -> Language:
     """The pipeline, built once a process."""
@@ -121,7 +222,7 @@ def pipeline() -> Language:
         Doc.set_extension("findings", default=None)
     nlp = spacy.blank("xx")
     nlp.max_length = MAX_LENGTH
-    for name in ("head", "citations", "dates"):
+    for name in COMPONENTS:
         nlp.add_pipe(name)
     return nlp
 
@@ -154,7 +255,15 @@ def run(text: DocumentText) -> Facts:
     found = _of(read(text))
     citations = tuple(_citation(found, c) for c in found.citations)
     dates = tuple(_date(found, mention, role) for mention, role in found.dates)
-    return Facts(Head(found.head.fields), citations, dates, find_tables(text))
+    quotas = quota_rows(found.figures, found.rows, found.place)
+    counts = count_rows(found.figures, found.rows, found.place)
+    claims = claim_rows(found.claims, found.place)
+    amounts = amount_rows(found.amounts, found.tables, text.text, found.place)
+    initiatives = initiative_rows(found.initiatives, found.tables, found.place)
+    mentions = mention_rows(found.organisations, found.people, found.place)
+    return Facts(
+        Head(found.head.fields), citations, dates, found.tables, quotas, counts, amounts, initiatives, claims, mentions
+    )
 
 
 def _citation(found: Findings, mention: CitationMention) -> Citation:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import Final
 
 from nlp.repair.syllables import counts
 from nlp.repair.tables import read_rows
+from records.edit import Edit
 
+RUNG: Final = "normalise"
 _QUALITY = "\u0302\u0306\u031b"  # circumflex, breve, horn: part of the vowel
 _TONE = "\u0300\u0301\u0303\u0309\u0323"
 _SPACES = "\u00a0\u2000-\u200a\u202f"
@@ -27,6 +30,9 @@ _ETH = re.compile(r"[ÐðƉɖ]")
 _BARRED = str.maketrans("ÐðƉɖ", "ĐđĐđ")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
 _OTHER = re.compile(r"[\u0370-\u03ff\u0400-\u052f]")
+_UNSEEN = re.compile(rf"[{_INVISIBLE}\u200c\u200d]")
+_DECOMPOSED = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ][\u0300-\u0323]")
+_TOKEN = re.compile(r"(?!\A\ufeff)\S+|(?<=\A\ufeff)\S+")
 
 
 def normalise(text: str) -> str:
@@ -50,6 +56,34 @@ def normalise_word(raw: str) -> str:
     'QĐ-UBND'
     """
     return normalise(raw)
+
+
+def normal_edits(text: str) -> Iterator[Edit]:
+    """The edits that make a text's words normal; spaces of every kind stay, and so do marks that are right elsewhere.
+
+    A sign that cannot be seen (soft hyphen, zero-width space) goes only from words of Vietnamese, U+FEFF at the start
+    stays; letters of other scripts become Latin where that makes syllables.
+
+    >>> [edit.after for edit in normal_edits("Ðảng bộ inter­national 5 %")]
+    ['Đảng', 'bộ']
+    """
+    if text.isascii() or (compose(text) == text and not _SUSPECT.search(text)):
+        return
+    for found in _TOKEN.finditer(text):
+        token = found[0]
+        if not token.isascii() and (normal := normalise(token)) != token and _is_safe(token, normal):
+            yield Edit(found.start(), found.end(), token, normal, RUNG)
+
+
+def _is_safe(token: str, normal: str) -> bool:
+    """Whether a change is of Vietnamese, or of nothing but the order of marks."""
+    if _DECOMPOSED.search(token) and compose(token) == normal:
+        return True
+    if _UNSEEN.search(token) or _OTHER.search(token):
+        words = _RUN.findall(normal.lower())
+        marked = bool(_OTHER.search(token)) or not normal.isascii()
+        return marked and bool(words) and all(word in counts() for word in words)
+    return len(token) > 1 and _ETH.search(token) is not None  # a lone Ð may be the letter itself, named
 
 
 def compose(text: str) -> str:

@@ -2,71 +2,98 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from nlp.find.numbers import find_numbers
-from nlp.find.view import View
+from nlp.repair.mixed import RUNG as DECODE
+from nlp.repair.names import with_names
+from nlp.repair.normalise import RUNG as NORMALISE
+from nlp.repair.normalise import normalise
+from nlp.repair.numbers import with_numbers
 from nlp.repair.verdict import judge
-from records.edit import Edit, apply
+from records.edit import Edit, apply, compose, inverse
 from records.page import Line, Origin, Page, Verdict, Word
 from records.place import union
 
 
 def restore_pages(pages: Sequence[Page]) -> tuple[Page, ...]:
-    """The pages, those kept in spite of the verdict ``wrong-language`` with their text restored.
+    """The pages, those kept in spite of the verdict ``wrong-language`` with their text restored; each with its edits.
 
-    Words keep their raw reading and their boxes; words that became one share the box around them. Other pages come back
-    as they are.
+    Words keep their raw reading and their boxes; words that became one share the box around them. The edits lead from
+    what was read (``page.as_read``) to ``page.text`` and tell all that was decoded, made normal, mended and restored.
     """
     wrong = [page for page in pages if _is_wrong(page)]
-    if not wrong:
-        return tuple(pages)
-    from nlp.repair.restore import restore  # the models are opened only where they are needed
-
-    lines = [line for page in wrong for line in page.lines]
-    text = "\n".join(line.text for line in lines)
-    _, edits = restore(text)
-    restored = iter(_restored(lines, _with_numbers(text, [edit for edit in edits if edit.changes])))
-    return tuple(_page(page, [next(restored) for _ in page.lines]) if _is_wrong(page) else page for page in pages)
+    restored = iter(_restored(wrong)) if wrong else iter(())
+    return tuple(next(restored) if _is_wrong(page) else _explained(page, ()) for page in pages)
 
 
 def _is_wrong(page: Page) -> bool:
     return page.origin is Origin.TEXT_LAYER and page.judgement.verdict is Verdict.WRONG_LANGUAGE
 
 
-def _page(page: Page, lines: list[Line]) -> Page:
+def _restored(pages: Sequence[Page]) -> Iterator[Page]:
+    """Pages restored together; an edit over a line end is left out, for lines stay lines."""
+    from nlp.repair.restore import restore  # the models are opened only where they are needed
+
+    text = "\n".join(page.text for page in pages)
+    found = with_numbers(text, restore(text)[1])
+    edits = [edit for edit in with_names(text, found) if "\n" not in edit.before + edit.after]
+    offset = 0
+    for page in pages:
+        own = _between(edits, offset, offset + len(page.text))
+        offset += len(page.text) + 1
+        lines = tuple(_lines(page.lines, own))
+        yield _page(_explained(page, own), lines)
+
+
+def _page(page: Page, lines: tuple[Line, ...]) -> Page:
     new = judge("\n".join(line.text for line in lines))
     judgement = replace(page.judgement, score=new.score, words=new.words, language=new.language)
-    return replace(page, lines=tuple(lines), judgement=judgement, origin=Origin.RESTORED)
+    return replace(page, lines=lines, judgement=judgement, origin=Origin.RESTORED)
 
 
-def _with_numbers(text: str, edits: Sequence[Edit]) -> list[Edit]:
-    """The edits, with document numbers left to their own grammar: it knows what LPLD and TLD stand for."""
-    view = View(text)
-    numbers = [(*view.original(number.start, number.end), number.value) for number in find_numbers(view)]
-    starts = [start for start, _, _ in numbers]
-
-    def in_number(edit: Edit) -> bool:
-        before = bisect_right(starts, max(edit.end - 1, edit.start)) - 1
-        return before >= 0 and edit.start < numbers[before][1] and edit.end > numbers[before][0]
-
-    own = [Edit(start, end, text[start:end], value, "number") for start, end, value in numbers]
-    kept = [edit for edit in edits if not in_number(edit)] + [edit for edit in own if edit.changes]
-    return sorted(kept, key=lambda edit: edit.start)
+def _explained(page: Page, later: Sequence[Edit]) -> Page:
+    """The page, its edits composed: of its words as they were read, those it has, and ``later`` ones of its text."""
+    before = tuple(_word_edits(page))
+    if page.edits:  # words stand as these left them
+        before = compose(before, [replace(edit, rung="", runner_up=None) for edit in inverse(page.edits)])
+    edits = compose(compose(before, page.edits), later)
+    return replace(page, edits=edits) if edits or page.edits else page
 
 
-def _restored(lines: Sequence[Line], edits: Sequence[Edit]) -> Iterator[Line]:
-    """Each line with the edits that lie in it; an edit over a line end is left out, for lines stay lines."""
-    rest = list(edits)
+def _word_edits(page: Page) -> Iterator[Edit]:
+    """An edit for each word whose text is not what was read."""
+    offset = 0
+    for line in page.lines:
+        shift = 0
+        for word in line.words:
+            if word.raw != word.text:
+                start = offset + word.start + shift
+                rung = NORMALISE if normalise(word.raw) == word.text or not page.judgement.encoding else DECODE
+                yield Edit(start, start + len(word.raw), word.raw, word.text, rung)
+                shift += len(word.raw) - len(word.text)
+        offset += len(line.text) + shift + 1
+
+
+def _between(edits: Sequence[Edit], start: int, end: int) -> list[Edit]:
+    """The edits that lie in a span, in its own characters."""
+    first = bisect_left(edits, start, key=lambda edit: edit.start)
+    inside: list[Edit] = []
+    for edit in edits[first:]:
+        if edit.start > end:
+            break
+        if edit.end <= end:
+            inside.append(replace(edit, start=edit.start - start, end=edit.end - start))
+    return inside
+
+
+def _lines(lines: Sequence[Line], edits: Sequence[Edit]) -> Iterator[Line]:
+    changing = [edit for edit in edits if edit.changes]
     offset = 0
     for line in lines:
-        end = offset + len(line.text)
-        inside = [edit for edit in rest if offset <= edit.start and edit.end <= end]
-        rest = [edit for edit in rest if edit.start >= end]
-        yield _line(line, [replace(edit, start=edit.start - offset, end=edit.end - offset) for edit in inside])
-        offset = end + 1
+        yield _line(line, _between(changing, offset, offset + len(line.text)))
+        offset += len(line.text) + 1
 
 
 def _line(line: Line, edits: list[Edit]) -> Line:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from nlp.repair.codec import codec
 from nlp.repair.syllables import counts
 
-_WORD = re.compile(r"(?<![^\s\"'(\[{/,;:-])[A-Za-z][A-Za-z'`^~?.+*(\\’´]*")
+_WORD = re.compile(r"(?<![^\s\"“‘'(\[{/,;:-])[A-Za-z][A-Za-z'`^~?.+*(\\’´]*")
 ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*")
 _SLIPS = str.maketrans("’´", "''")
 _STOPS = ".?'"

@@ -41,6 +41,7 @@ class Lines:
         bilevel: bool = False,
         local: bool = False,
         line: bool = False,
+        block: bool = False,
     ) -> list[OcrWord]:
         assert line
         self.asked.append((pixels.shape[0], pixels.shape[1]))

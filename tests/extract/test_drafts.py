@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.drafts import plain_page
+from extract.plain import PlainPage
 from extract.tesseract import Tesseract
 from extract.textfile import line_of, split_pages
 from extract.tools import Action, Tools, decide
@@ -18,7 +19,7 @@ TOOLS = Tools(verdict.judge, words.decode_words, legacy.decode_bytes, normalise.
 
 def test_barred_d_is_mended_in_place_and_raw_is_kept() -> None:
     line = line_of(4, "Số:\t878/LÐLÐ  ngày")
-    page = plain_page(1, [line], (), TOOLS, None)
+    page = plain_page(PlainPage(1, (line,)), TOOLS, None)
     (mended,) = page.lines
     assert mended.text == "Số:\t878/LĐLĐ  ngày"
     assert [word.raw for word in mended.words] == ["Số:", "878/LÐLÐ", "ngày"]
@@ -28,7 +29,7 @@ def test_barred_d_is_mended_in_place_and_raw_is_kept() -> None:
 
 def test_legacy_lines_are_decoded_with_their_tabs() -> None:
     text = "B¸o c¸o kÕt qu¶ phong trµo thi ®ua cña c«ng ®oµn c¬ së\tn¨m 2004, 1.200 ®oµn viªn tham gia"
-    page = plain_page(1, [line_of(1, text)], (), TOOLS, None)
+    page = plain_page(PlainPage(1, (line_of(1, text),)), TOOLS, None)
     assert page.origin is Origin.DECODED
     assert page.text.startswith("Báo cáo kết quả phong trào thi đua của công đoàn cơ sở\tnăm 2004, 1.200 đoàn viên")
     for word in page.lines[0].words:
@@ -38,7 +39,7 @@ def test_legacy_lines_are_decoded_with_their_tabs() -> None:
 @given(st.text(max_size=200))
 def test_any_text_survives_with_its_digits(text: str) -> None:
     lines = [line for page in split_pages(text) for line in page]
-    page = plain_page(1, lines, (), TOOLS, None)
+    page = plain_page(PlainPage(1, tuple(lines)), TOOLS, None)
     before = "".join(line.text for line in lines)
     assert [c for c in "".join(line.text for line in page.lines) if c in "0123456789"] == [
         c for c in before if c in "0123456789"

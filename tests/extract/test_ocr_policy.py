@@ -36,6 +36,7 @@ class Engine:
         bilevel: bool = False,
         local: bool = False,
         line: bool = False,
+        block: bool = False,
     ) -> list[OcrWord]:
         self.asked.append("line" if line else "local" if local else "read")
         return self.answer(pixels, local)
@@ -161,3 +162,18 @@ def test_only_a_first_page_has_its_date_read_again() -> None:
 
 def read(pixels: Pixels, local: bool) -> list[OcrWord]:
     return []
+
+
+def test_a_poor_one_bit_page_is_read_with_thicker_strokes() -> None:
+    page = sheet()
+    page = Raster(np.where(page.pixels < 128, 0, 255).astype(np.uint8), DPI, page.width, page.height, page.box, True)
+    inks: list[int] = []
+
+    def answer(pixels: Pixels, local: bool) -> list[OcrWord]:
+        inks.append(int((pixels < 128).sum()))
+        return words(0.7 if len(inks) == 1 else 0.9)
+
+    reading = read_image(page, Engine(answer), ReadSettings())
+    assert inks[1] > inks[0]
+    assert reading.note is not None
+    assert "thickened" in reading.note

@@ -32,6 +32,27 @@ pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow remarks
 
 HOSTILE = Path(__file__).resolve().parents[3] / "shared" / "data" / "hostile_dev"
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def an_ole(stream: str) -> bytes:
+    """The smallest OLE file with one stream at its root: header, table of sectors, directory, the stream's sector."""
+    header = bytearray(512)
+    header[:8] = OLE
+    struct.pack_into("<HHHHH", header, 0x18, 0x3E, 3, 0xFFFE, 9, 6)
+    struct.pack_into("<III", header, 0x2C, 1, 1, 0)  # one sector of the table; the directory begins in sector 1
+    struct.pack_into("<II", header, 0x44, 0xFFFFFFFE, 0)
+    struct.pack_into("<109I", header, 0x4C, 0, *[0xFFFFFFFF] * 108)
+    table = struct.pack("<128I", 0xFFFFFFFD, 0xFFFFFFFE, 0xFFFFFFFE, *[0xFFFFFFFF] * 125)
+    entries = b"".join(_entry(*found) for found in (("Root Entry", 5, 1, 0xFFFFFFFE), (stream, 2, 0xFFFFFFFF, 2)))
+    return bytes(header) + table + entries.ljust(512, b"\0") + b"x" * 512
+
+
+def _entry(name: str, kind: int, child: int, start: int) -> bytes:
+    encoded = name.encode("utf-16-le")
+    numbers = struct.pack("<HBBIII", len(encoded) + 2, kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
+    return encoded.ljust(64, b"\0") + numbers + bytes(36) + struct.pack("<IQ", start, 512)
+
 
 def a_pdf(path: Path, pages: int = 2) -> Path:
     canvas = Canvas(str(path))
@@ -123,8 +144,8 @@ def test_word_documents_and_their_neighbours(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("members", "said"),
     [
-        ({"xl/workbook.xml": b"<x/>"}, r"Excel workbook \(\.xlsx\)"),
-        ({"mimetype": b"application/vnd.oasis.opendocument.text"}, "OpenDocument text"),
+        ({"xl/workbook.bin": b"x"}, r"Excel binary workbook \(\.xlsb\)"),
+        ({"mimetype": b"application/vnd.oasis.opendocument.graphics"}, "OpenDocument graphics"),
         ({"a.txt": b"a"}, "zip archive"),
     ],
 )
@@ -140,9 +161,6 @@ def test_other_zip_files_are_named(tmp_path: Path, members: dict[str, bytes], sa
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"{\\rtf1\\ansi B\\'b8o c\\'b8o}", "rich text"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "WordDocument".encode("utf-16-le"), "Word 97-2003"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "Workbook".encode("utf-16-le"), "Excel 97-2003"),
         (b"\x7fELF" + bytes(60), "ELF"),
         (bytes(range(256)) * 4, "no PDF, image"),
     ],
@@ -154,9 +172,54 @@ def test_what_is_not_read_is_named(tmp_path: Path, data: bytes, said: str) -> No
         triage(path, Limits())
 
 
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"{\\rtf1\\ansi B\\'b8o c\\'b8o}", Kind.RTF),
+        (an_ole("WordDocument"), Kind.DOC),
+        (an_ole("Workbook"), Kind.XLS),
+        (an_ole("Book"), Kind.XLS),
+        (an_ole("PowerPoint Document"), Kind.PPT),
+    ],
+)
+def test_old_office_files_by_their_bytes(tmp_path: Path, data: bytes, kind: Kind) -> None:
+    path = tmp_path / "file.pdf"
+    path.write_bytes(data)
+    assert triage(path, Limits()).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("members", "kind"),
+    [
+        ({"xl/workbook.xml": b"<x/>"}, Kind.XLSX),
+        ({"ppt/presentation.xml": b"<x/>"}, Kind.PPTX),
+        ({"mimetype": b"application/vnd.oasis.opendocument.text"}, Kind.ODT),
+        ({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet-template"}, Kind.ODS),
+    ],
+)
+def test_new_office_files_by_their_members(tmp_path: Path, members: dict[str, bytes], kind: Kind) -> None:
+    path = tmp_path / "file.bin"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    assert triage(path, Limits()).kind is kind
+
+
+def test_ole_files_that_are_not_read_say_why(tmp_path: Path) -> None:
+    path = tmp_path / "file.doc"
+    path.write_bytes(an_ole("VisioDocument"))
+    with pytest.raises(UnsupportedKind, match="no Word, Excel or PowerPoint"):
+        triage(path, Limits())
+    path.write_bytes(OLE + bytes(512) + "WordDocument".encode("utf-16-le"))
+    with pytest.raises(DamagedDocument, match="directory"):
+        triage(path, Limits())
+    path.write_bytes(an_ole("WordDocument")[:1500])  # the directory is there, the text is not
+    assert "cut short" in (triage(path, Limits()).note or "")
+
+
 def test_a_word_file_with_a_password(tmp_path: Path) -> None:
     path = tmp_path / "file.docx"
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "EncryptedPackage".encode("utf-16-le"))
+    path.write_bytes(OLE + bytes(512) + "EncryptedPackage".encode("utf-16-le"))
     with pytest.raises(EncryptedDocument):
         triage(path, Limits())
 

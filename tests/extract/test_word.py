@@ -24,7 +24,7 @@ def saved(document: Document, tmp_path: Path) -> Path:
 
 
 def texts(path: Path) -> list[list[str]]:
-    return [[line.text for line in lines] for lines, _ in read_docx(path)]
+    return [[line.text for line in page.lines] for page in read_docx(path)]
 
 
 def test_head_table_body_and_foot_in_reading_order(tmp_path: Path) -> None:
@@ -67,9 +67,9 @@ def test_running_heads_are_furniture_and_numbers_go_on(tmp_path: Path) -> None:
     document.sections[0].header.paragraphs[0].text = "Công báo"
     document.sections[0].footer.paragraphs[0].text = "Trang"
     document.add_paragraph("một")
-    ((lines, furniture),) = read_docx(saved(document, tmp_path))
-    assert [(line.number, line.text) for line in lines] == [(1, "một")]
-    assert [(line.number, line.text) for line in furniture] == [(2, "Công báo"), (3, "Trang")]
+    (page,) = read_docx(saved(document, tmp_path))
+    assert [(line.number, line.text) for line in page.lines] == [(1, "một")]
+    assert [(line.number, line.text) for line in page.furniture] == [(2, "Công báo"), (3, "Trang")]
 
 
 def test_page_breaks_part_pages_and_tabs_stay(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nlp.repair.pages import restore_pages
 from nlp.repair.verdict import judge
+from records.edit import Edit, apply, undo
 from records.page import DocumentText, Judgement, Line, Origin, Page, Verdict, Word
 
 READ = [
@@ -63,3 +64,35 @@ def test_pages_that_are_clean_or_read_again_stay() -> None:
     kept, restored = restore_pages([clean, wrong])
     assert kept is clean
     assert restored.origin is Origin.RESTORED
+
+
+def test_pages_carry_edits_from_what_was_read_to_their_text() -> None:
+    (restored,) = restore_pages([page(READ, Verdict.WRONG_LANGUAGE)])
+    assert restored.as_read == "\n".join(READ)
+    assert apply(restored.as_read, restored.edits) == restored.text
+    assert undo(restored.text, restored.edits) == restored.as_read
+    assert {"restore", "number"} <= {edit.rung for edit in restored.edits}
+    assert all(edit.confidence is not None for edit in restored.edits if edit.rung == "restore" and edit.changes)
+
+
+def test_decoded_and_normal_words_are_edits_too() -> None:
+    line = Line(1, "Báo  cáo QĐ", (Word("Báo", "B¸o", 0), Word("cáo", "c¸o", 5), Word("QĐ", "QÐ", 9)))
+    decoded = Page(1, (line,), Judgement(Verdict.LEGACY, encoding="tcvn3"), Origin.DECODED)
+    (explained,) = restore_pages([decoded])
+    assert explained.as_read == "B¸o  c¸o QÐ"
+    assert [(edit.start, edit.after, edit.rung) for edit in explained.edits] == [
+        (0, "Báo", "decode"),
+        (5, "cáo", "decode"),
+        (9, "QĐ", "normalise"),
+    ]
+    assert apply(explained.as_read, explained.edits) == explained.text
+
+
+def test_edits_that_a_page_has_already_are_kept() -> None:
+    line = Line(1, "QUYẾT ĐỊNH", (Word("QUYẾT", "QUYÉT", 0), Word("ĐỊNH", "ÐỊNH", 6)))
+    mended = (Edit(0, 5, "QUYÉT", "QUYẾT", "mend", 0.9, "QUYỂT"),)
+    (explained,) = restore_pages([Page(1, (line,), Judgement(Verdict.EMPTY), Origin.OCR, edits=mended)])
+    assert [(e.before, e.after, e.rung, e.confidence, e.runner_up) for e in explained.edits] == [
+        ("QUYÉT", "QUYẾT", "mend", 0.9, "QUYỂT"),
+        ("ÐỊNH", "ĐỊNH", "normalise", None, None),
+    ]

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeVar, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from records.document import Document, FileCard, Kind
-from records.facts import HEAD_FIELDS, Citation, DateFact, Facts, Head, HeadField
+from records.dossier import dossier_of
+from records.facts import HEAD_FIELDS, Citation, DateFact, Facts, Head, HeadField, TableFact
+from records.figures import Amount, Claim, ClaimKind, Count, Initiative, Mention, Quota, Term, TermRole
+from records.finding import Blame, Finding, Level, Outcome, Spot
 from records.page import Judgement, Line, Origin, Page, Verdict
 from records.place import Place
 from store import schema
 from store.archive import Archive
-from store.rows import detail_rows
+from store.dossiers import dossier
+from store.finding_rows import read_finding
+from store.rows import detail_rows, path_text
 
+T = TypeVar("T")
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)
 MAYBE = st.none() | TEXT
 SHARE = st.floats(0, 1)
@@ -48,14 +56,70 @@ ROLES = ("issued", "cited", "as-of", "period", "deadline", "event", "mentioned")
 DATES = st.builds(
     DateFact, ISO | MONTH, st.sampled_from(["day", "month"]), st.sampled_from(ROLES), places(), st.none() | ISO
 )
+EXACT = st.decimals(0, 10**9, places=2, allow_nan=False).map(lambda value: value.normalize() + 0)
+MONEY = st.integers(0, 2**62)
+TABLES = st.builds(
+    lambda width, cells, place, title: TableFact(
+        ("x",) * width,
+        tuple(tuple(cells[:width]) for _ in range(2)),
+        place,
+        tuple(cells[:width]),
+        title,
+        ((None,) * width, (place,) * width) if title else (),
+        (place,) * width if title else (),
+    ),
+    st.integers(1, 3),
+    st.lists(TEXT, min_size=3, max_size=3),
+    places(),
+    MAYBE,
+)
+QUOTAS = st.builds(Quota, MAYBE, MAYBE, EXACT, MAYBE, places(), MAYBE, MAYBE, st.none() | EXACT)
+COUNTS = st.builds(Count, MAYBE, MAYBE, EXACT, MAYBE, places(), MAYBE, st.none() | EXACT, MAYBE, st.none() | EXACT)
+AMOUNTS = st.builds(Amount, MAYBE, MONEY, places(), MAYBE, MAYBE, st.none() | MONEY)
+INITIATIVES = st.builds(Initiative, TEXT, places(), MAYBE, MAYBE, MAYBE, MAYBE, st.none() | MONEY, MAYBE)
+TERMS = st.builds(
+    Term, st.sampled_from(get_args(TermRole)), EXACT, places(), MAYBE, MAYBE, MAYBE, MAYBE, st.none() | EXACT,
+    st.lists(TEXT, max_size=2).map(tuple),
+)  # fmt: skip
+CLAIMS = st.builds(Claim, st.sampled_from(get_args(ClaimKind)), st.lists(TERMS, max_size=3).map(tuple), places())
+MENTIONS = st.builds(Mention, st.sampled_from(["person", "organisation"]), TEXT, places())
+
+
+def some(rows: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
+    return st.lists(rows, max_size=2).map(tuple)
+
+
+SPOTS = st.builds(Spot, TEXT, places())
+FINDINGS = st.builds(
+    Finding,
+    TEXT,
+    st.sampled_from(get_args(Level)),
+    st.sampled_from(get_args(Outcome)),
+    TEXT,
+    st.lists(SPOTS, min_size=1, max_size=3).map(tuple),
+    MAYBE,
+    MAYBE,
+    MAYBE,
+    st.none() | st.sampled_from(get_args(Blame)),
+    MAYBE,
+    TEXT,
+)
 FACTS = st.builds(
     Facts,
     st.lists(FIELDS, max_size=4).map(lambda fields: Head(tuple(fields))),
     st.lists(CITATIONS, max_size=4).map(tuple),
     st.lists(DATES, max_size=4).map(tuple),
+    some(TABLES),
+    some(QUOTAS),
+    some(COUNTS),
+    some(AMOUNTS),
+    some(INITIATIVES),
+    some(CLAIMS),
+    some(MENTIONS),
 )
 JUDGEMENTS = st.builds(Judgement, st.sampled_from(Verdict), st.none() | SHARE, NUMBER, MAYBE, MAYBE, TEXT)
-LINES = st.lists(st.builds(Line, st.integers(1, 99), TEXT), max_size=3).map(tuple)
+_ONE_LINE = TEXT.map(lambda text: text.replace("\n", " "))
+LINES = st.lists(st.builds(Line, st.integers(1, 99), _ONE_LINE), max_size=3).map(tuple)
 
 
 @st.composite
@@ -67,7 +131,7 @@ def documents(draw: st.DrawFn) -> Document:
     )
     name = draw(st.text("abcăâđ=+ '", min_size=1, max_size=8))
     card = FileCard(Path("/kho") / name, sha256, 10, draw(st.sampled_from(Kind)), "x", len(pages))
-    return Document(card, pages, draw(FACTS), seconds={"read": draw(SHARE)})
+    return Document(card, pages, draw(FACTS), (), {"read": draw(SHARE)}, draw(some(FINDINGS)))
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +149,9 @@ def test_every_document_is_read_back(one_archive: Archive, document: Document) -
 
     one_archive.save(document, "s", Stat())
     assert one_archive.facts(document.id) == document.facts
+    assert dossier(one_archive, document.id) == replace(dossier_of(document), path=path_text(document.card.path))
+    stored = one_archive.select(schema.findings.select().where(schema.findings.c.document == document.id))
+    assert tuple(read_finding(row) for row in stored) == document.findings
     query = schema.pages.select().where(schema.pages.c.document == document.id).order_by(schema.pages.c.page)
     assert list(one_archive.select(query)) == detail_rows(document)[schema.pages]
     (row,) = one_archive.select(schema.documents.select().where(schema.documents.c.id == document.id))

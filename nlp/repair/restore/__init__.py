@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nlp.repair.restore.engine import restorer
-from nlp.repair.restore.mending import Read, mender
+from nlp.repair.restore.mending import Beside, Read, mender
 from records.edit import Edit, apply, undo
 
 
@@ -25,13 +25,15 @@ def restore(text: str) -> tuple[str, tuple[Edit, ...]]:
     return restorer().restore(text)
 
 
-def mend(text: str, read: Sequence[Read]) -> tuple[str, tuple[Edit, ...]]:
-    """The text read with ``-l vie`` with its unsure words mended, and every edit; ``read`` are its words' confidences.
+def mend(text: str, read: Sequence[Read], beside: Beside | None = None) -> tuple[str, tuple[Edit, ...]]:
+    """The text read with ``-l vie`` with its misread words mended, and every edit.
+
+    ``read`` are its words' confidences, ``beside`` is what another reading of the same page says.
 
     >>> mend("QUYÉT ĐỊNH", [Read(0, 5, 60.0), Read(6, 10, 96.0)])[0]
     'QUYẾT ĐỊNH'
     """
-    return mender().mend(text, read)
+    return mender().mend(text, read, beside)
 
 
-__all__ = ["Edit", "Read", "apply", "mend", "restore", "undo"]
+__all__ = ["Beside", "Edit", "Read", "apply", "mend", "restore", "undo"]

@@ -171,14 +171,14 @@ class Printer:
             for s, e in zip(STYLES, endings, strict=True)
         }
 
-    def page(self, texts: Iterator[str], look: Look) -> tuple[Gray, list[Line]]:
-        """A page filled with paragraphs, and its lines from the top."""
+    def page(self, texts: Iterator[str], look: Look, only: str | None = None) -> tuple[Gray, list[Line]]:
+        """A page of paragraphs (dressed at random, or as they are in one style), and its lines from the top."""
         fonts, dpi = self.fonts(look), look.dpi
         image = Image.new("L", (round(8.27 * dpi), round(11.69 * dpi)), 255)
         pen, y, lines = ImageDraw.Draw(image), 0.8 * dpi, list[Line]()
         step = look.size * dpi / 72 * self._rng.uniform(1.25, 1.6)
         for plain in texts:
-            text, style = dress(plain, self._rng)
+            text, style = (plain, only) if only else dress(plain, self._rng)
             for line in wrap(text, fonts[style], round(6.4 * dpi)):
                 if y > 10.9 * dpi:
                     return damage(np.asarray(image), look, self._rng), lines

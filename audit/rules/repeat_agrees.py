@@ -1,0 +1,59 @@
+"""repeat-agrees: the same quantity stated twice is the same figure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from audit.case import Case
+from audit.check import Check, Relation
+from audit.quotas import holder_key
+from audit.rule import Example, Rule
+from audit.words import fold
+from records.figures import Count, Quota
+
+_ID = "repeat-agrees"
+_MANUAL = """
+Two rows of one document with the same holder, subject, unit and period are one quantity, and their figures
+must agree; the first statement is compared with each later one. A subject of one word ("sáng kiến") is too
+little to tell two quantities from one, so such a pair only ever holds: a difference there is no alarm unless
+one misreading explains it.
+"""
+_CLEAR = 4  # words of a subject that name one thing
+
+
+def _check(case: Case) -> Iterator[Check]:
+    for rows in (case.facts.counts, case.facts.quotas):
+        yield from _repeats(case, rows)
+
+
+def _repeats(case: Case, rows: Sequence[Count | Quota]) -> Iterator[Check]:
+    groups: defaultdict[tuple[str, ...], list[Count | Quota]] = defaultdict(list)
+    for row in rows:
+        if row.subject and row.holder and row.qualifier is None and row.value_max is None:
+            groups[_key(row)].append(row)
+    for group in groups.values():
+        first = case.count(group[0])
+        for row in group[1:]:
+            again = case.count(row)
+            clear = len(fold(row.subject or "").split()) >= _CLEAR
+            if clear or row.value == group[0].value:
+                yield Check(_ID, "error", Relation.EQUAL, (again, first), "repeat", claimed=False)
+
+
+def _key(row: Count | Quota) -> tuple[str, ...]:
+    return holder_key(row.holder), fold(row.subject or ""), fold(row.unit or ""), fold(row.period or "")
+
+
+RULE = Rule(
+    _ID,
+    _MANUAL,
+    _check,
+    (
+        Example(
+            "holds",
+            "1. Liên đoàn Lao động tỉnh An Phú có 21.725 lượt sáng kiến được cập nhật.\n"
+            "2. Liên đoàn Lao động tỉnh An Phú có 21.725 lượt sáng kiến được cập nhật, vượt kế hoạch.",
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""The rules of scope "series": across the documents of an archive."""

@@ -1,0 +1,115 @@
+"""``doichieu audit``: the findings of an archive as a user sees them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal
+
+from batch.audit import audit_across, audit_again, is_stale
+from records.errors import ArchiveBusy, FileAccess
+from store.archive import Archive
+from store.audit_rows import Coverage, Told, coverage, ranked
+
+FailOn = Literal["error", "warning", "never"]
+#: Exit code where findings at or above --fail-on exist.
+FOUND = 10
+_LEVELS: dict[FailOn, tuple[str, ...]] = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
+#: Rules that compute with figures.
+_OF_FIGURES = (
+    "sum-of-parts", "percent-of-quota", "table-total", "repeat-agrees", "hedge-holds", "implied-quota",
+    "target-below-result",
+)  # fmt: skip
+#: Rules whose failures are so many and say so little that text gives their number alone.
+_COUNTED = ("cited-missing",)
+_FIELDS = (
+    "rule", "level", "verdict", "expected", "found", "tolerance", "blame", "proposal", "message", "message_en",
+    "places", "page", "line", "start", "end", "box", "text", "raw", "confidence", "scope", "series",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a user asked for. everything: also what holds and what is undecided; again: audit each document anew."""
+
+    as_json: bool = False
+    fail_on: FailOn = "error"
+    english: bool = False
+    everything: bool = False
+    again: bool = False
+    quiet: bool = False
+
+
+def audit_command(
+    folder: Path, url: str | None, asked: Asked, out: Callable[[str], None], err: Callable[[str], None]
+) -> int:
+    """Print the findings; returns the exit code. Raises FileAccess where there is no archive, ArchiveBusy, ..."""
+    with Archive.open(folder, url, read_only=True) as archive:
+        renew = asked.again or is_stale(archive)
+    if renew:
+        _renew(folder, url, asked, err)
+    with Archive.open(folder, url, read_only=True) as archive:
+        everything = asked.everything or asked.as_json
+        verdicts = ("fails", "unknown", "holds") if everything else ("fails",)
+        for told in ranked(archive, verdicts, without=() if everything else _COUNTED):
+            out(_json(told) if asked.as_json else _line(told, english=asked.english))
+        covered = coverage(archive)
+    if not asked.quiet:
+        for line in summary(covered):
+            err(line)
+    return FOUND if any(covered.number("fails", level=level) for level in _LEVELS[asked.fail_on]) else 0
+
+
+def _renew(folder: Path, url: str | None, asked: Asked, err: Callable[[str], None]) -> None:
+    """Bring the findings up to date; where that cannot be written, say so and go on with what is stored."""
+    try:
+        with Archive.open(folder, url) as archive, archive.locked():
+            for document, reason in audit_again(archive) if asked.again else ():
+                err(f"{document} could not be audited again: {reason}")
+            audit_across(archive)
+    except (FileAccess, ArchiveBusy) as error:
+        if asked.again:
+            raise
+        err(f"the findings across documents may be out of date: {error.reason}")
+
+
+def _line(told: Told, *, english: bool) -> str:
+    place = told.finding.places[0].place
+    message = (told.finding.message_en if english else "") or told.finding.message
+    mark = "" if told.finding.verdict == "fails" else f" [{told.finding.verdict}]"
+    text = f"{told.path}:{place.page}:{place.line}: {told.finding.level}{mark} {message} ({told.finding.rule})"
+    return " ".join(text.splitlines())
+
+
+def _json(told: Told) -> str:
+    row = {"document": told.document, "path": told.path, **{name: told.row[name] for name in _FIELDS}}
+    return json.dumps(_plain(row), ensure_ascii=False)
+
+
+def _plain(row: Mapping[str, object]) -> dict[str, object]:
+    return {name: str(value) if isinstance(value, Decimal) else value for name, value in row.items()}
+
+
+def summary(covered: Coverage) -> list[str]:
+    """Totals and coverage, for a person.
+
+    >>> summary(Coverage(1, 4, {("table-total", "holds", "note"): 3, ("table-total", "fails", "error"): 1}))[1:]
+    ['4 checks of figures (4 quotas and counts in the records): 3 held, 1 failed, 0 undecided']
+    """
+    levels = ", ".join(f"{covered.number('fails', level=level)} {level}s" for level in ("error", "warning", "note"))
+    checks = sum(covered.findings.values())
+    of_figures = {verdict: covered.number(verdict, rules=_OF_FIGURES) for verdict in ("holds", "fails", "unknown")}
+    lines = [
+        f"{covered.documents} documents, {checks} checks: {covered.number('holds')} held, "
+        f"{covered.number('fails')} failed ({levels}), {covered.number('unknown')} undecided",
+        f"{sum(of_figures.values())} checks of figures ({covered.figures} quotas and counts in the records): "
+        f"{of_figures['holds']} held, {of_figures['fails']} failed, {of_figures['unknown']} undecided",
+    ]
+    missing = covered.number("fails", rules=_COUNTED)
+    if missing:
+        lines.append(f"{missing} of the failures are documents that are cited and not in the archive (listed by --all)")
+    why = ", ".join(f"{rule} {times}" for rule, times in covered.by_rule("unknown"))
+    return [*lines, f"undecided, by rule: {why} (each with its reason: --all)"] if why else lines

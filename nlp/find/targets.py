@@ -1,0 +1,103 @@
+"""Whether a figure is a target that is set (chỉ tiêu) or a quantity that is reported, by the words before it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from nlp.find.cue_words import Cues
+from nlp.find.lists import rows
+from nlp.find.paragraphs import Register, register_of
+from nlp.find.quantities import Quantity
+from nlp.find.statements import Clause, Statement
+
+#: Document types whose figures are targets where nothing says otherwise: plans, programmes, guidance, orders.
+_PLANS = frozenset({"KH", "CTr", "ĐA", "HD", "CT", "QĐ", "NQ", "PA", "QC", "TTLT", "NĐ", "TT", "DA", "CTHĐ"})
+_BOUND = frozenset(
+    {
+        "tối thiểu",
+        "ít nhất",
+        "không quá",
+        "tối đa",
+        "không dưới",
+        "không chỉ",
+        "không vượt quá",
+        "vượt quá",
+        "thấp nhất",
+        "không thấp hơn",
+    }
+)
+_YEAR_TO_COME = re.compile(r"(?<!so voi )\bnam\s+(20\d\d)|(?:giai doan)\s+(20\d\d)\s*-\s*20\d\d")
+
+
+@cache
+def _cues() -> Cues:
+    return Cues.of({row["cue"]: row["role"] for row in rows("figure_cues.tsv")})
+
+
+#: "chỉ tiêu" and the like right before the figure: "chỉ tiêu được giao là", "so với chỉ tiêu", "(chỉ tiêu năm 2022:".
+_NOUN = re.compile(
+    r"(?<![^\W_])(?:chi tieu|muc tieu|ke hoach|dinh muc|yeu cau)(?:\s+(?!(?:co|dat|da|thuc hien)\b)[^\W_]+){0,7}"
+    r"\s*(?:\(|:|la|dat|co)?\s*"
+    r"(?:(?:it nhat|toi thieu|khong qua|tren|hon|khoang|tu)\s)?$"
+)
+
+
+def cue_in(clause: Clause) -> str | None:
+    """The role that a clause gives: "target" or "report" by its last clear cue, else "weak" (a bare "có"), or None."""
+    role = None
+    for _, kind in _cues().all(clause.plain.lower(), clause.folded):
+        if kind in ("target", "report") or (kind == "weak" and role is None):
+            role = kind
+    return role
+
+
+#: "Chỉ tiêu năm 2024: trồng mới 1.500 ha".
+_HEADED = re.compile(r"\W*(?:chi tieu|muc tieu|ke hoach)(?:\s+[^\W_]+){0,6}\s*:")
+_PARTS = re.compile(r"\b(?:bao gom|gom|trong do)\b")
+
+
+class Roles:
+    """Tells targets from reports in one document. kind: the document's type; year: that of its date."""
+
+    def __init__(self, kind: str | None, year: int | None) -> None:
+        self.kind, self.year = kind, year
+
+    @property
+    def plan(self) -> bool:
+        """True for a document whose figures are targets where nothing says otherwise."""
+        return self.kind in _PLANS
+
+    def is_target(self, statement: Statement, clause: Clause, quantity: Quantity, inherited: bool | None) -> bool:
+        """True for a quota. The clause begins behind the figure before it; ``inherited`` is that figure's role."""
+        cue = cue_in(clause)
+        if (
+            _NOUN.search(clause.folded)
+            or _HEADED.match(clause.folded)
+            or (cue in (None, "weak") and quantity.hedge in _BOUND)
+        ):
+            return True
+        if cue in ("target", "report"):
+            return cue == "target"
+        if inherited is not None:
+            return inherited
+        if clause.bracket and cue is None and _NOUN.search(statement.clause(clause.bracket[0]).folded):
+            return True
+        if clause.bracket and _PARTS.search(clause.folded):
+            return False
+        measured = quantity.unit is not None and quantity.unit.kind == "measure"
+        return self._by_context(statement, clause, cue, self.plan and not measured)
+
+    def _by_context(self, statement: Statement, clause: Clause, cue: str | None, default: bool) -> bool:
+        """By the sentence before the figure, the years it names, the section and the type of the document."""
+        if clause.bracket and cue == "weak" and not self.plan:
+            return False
+        whole = statement.clause(clause.bracket[0] if clause.bracket else clause.end)
+        outer = cue_in(whole)
+        if outer in ("target", "report"):
+            return outer == "target"
+        for match in _YEAR_TO_COME.finditer(whole.folded):
+            if self.year and int(match[1] or match[2]) > self.year:
+                return True
+        register: Register | None = register_of(statement.view, statement.paragraph)
+        return register == "target" if register in ("report", "target") else default
