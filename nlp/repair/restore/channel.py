@@ -34,6 +34,8 @@ UNSEEN_VOWEL: Final = -5.5
 GAP: Final = -5.5
 NEAR: Final = 250  # syllables looked at closely
 VOWELS: Final = frozenset("aăâeêioôơuưyàằầèềìòồờùừỳáắấéếíóốớúứýảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹạặậẹệịọộợụựỵ")
+ROMAN: Final = frozenset("IVXLCDM")
+_STROKES: Final = str.maketrans({**dict.fromkeys("L1|TJFD", "I"), "H": "II", "U": "II"})
 
 
 def read_counts(path: Path) -> Iterator[list[str]]:
@@ -153,11 +155,14 @@ class Channel:
         return sum(count for _, _, count in self._words.get(read, ()))
 
     def others(self, read: str) -> list[tuple[str, float]]:
-        """Words that are no syllables (II, TTg) and were read so: each with log P(read | word); figures never differ."""
+        """Words that are no syllables (II, TTg) and were read so: each with log P(read | word); figures never differ,
+        and Roman ones only as their strokes say."""
         return [
             (true, math.log(count / (self._other_totals[true] + 1)))
             for true, count in self._others.get(read, ())
-            if true != read and [c for c in true if c.isdigit()] == [c for c in read if c.isdigit()]
+            if true != read
+            and [c for c in true if c.isdigit()] == [c for c in read if c.isdigit()]
+            and (not set(true.upper()) <= ROMAN or strokes(read) == strokes(true))
         ]
 
     def best(self, read: str) -> float:
@@ -225,6 +230,15 @@ class Channel:
         np.save(folder / "memo.syllables.npy", np.concatenate([c.syllables for c in found]).astype(np.uint16))
         np.save(folder / "memo.scores.npy", np.concatenate([c.scores for c in found]).astype(np.float16))
         (folder / "memo.txt").write_text("\n".join(words), "utf-8")
+
+
+def strokes(word: str) -> str:
+    """A Roman figure by its strokes, whatever they were read as.
+
+    >>> strokes("Ill") == strokes("III"), strokes("Il") == strokes("III"), strokes("XIH") == strokes("XIII")
+    (True, False, True)
+    """
+    return word.upper().translate(_STROKES)
 
 
 @lru_cache(maxsize=1)

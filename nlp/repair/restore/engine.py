@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nlp.repair.restore.channel import Channel, letter_logs
-from nlp.repair.restore.context import Context, Seen, Signs
+from nlp.repair.restore.context import Context, Signs
 from nlp.repair.restore.evidence import Cache
 from nlp.repair.restore.figures import alternatives
 from nlp.repair.restore.gate import Block, Weighed, blocks, is_clean, misread
@@ -27,12 +27,14 @@ from records.edit import Edit, apply, to_raw
 
 MODELS: Final = Path(__file__).parents[1] / "models"
 GATE_WEIGHT: Final = 1.1
-MOST: Final = 12
+MOST: Final = 40
 SEEN: Final = 0.5  # weights of the network, the channel and the n-grams in the final choice
 CHANNEL: Final = 0.8
 WEIGHT: Final = 1.0
 FIRST_WEIGHT: Final = 0.8  # of the n-grams in the first decoding
-NEAR: Final = 7.0  # candidates so much less likely than the best to the network are not weighed again
+KEPT: Final = 1.5  # nats for the word as it stands: what was read right is seldom changed for less
+STRESS: Final = 7.0  # the most the network says against a case
+NEAR: Final = 8.0  # candidates so much less likely than the best to the network are not weighed again
 WIDTH: Final = 8
 BEAM: Final = 8.0
 RUNG: Final = "restore"
@@ -42,11 +44,11 @@ Ints = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A decoding: the lattice, what the network says of its candidates and which are ``near`` the best, the one chosen
-    at each position, and the score of each sentence."""
+    """A decoding: the lattice, what channel and network together say of its candidates and which are ``near`` the best,
+    the one chosen at each position, and the score of each sentence."""
 
     filled: Filled
-    seen: Seen
+    weighed: npt.NDArray[np.float32]
     near: npt.NDArray[np.bool_]
     chosen: Ints
     scores: npt.NDArray[np.float32]
@@ -94,19 +96,20 @@ class Restorer:
     def _decode(self, text: str, found: Sequence[Piece]) -> Decoded:
         filled = self._filler.fill(text, found)
         seen = self._context.look(filled.lattice, self._model.unigrams, signs(text, found, filled.position))
-        filled = replace(filled, cases=(filled.by_case + seen.cases).argmax(axis=1))
+        cases = np.maximum(seen.cases - seen.cases.max(axis=1, keepdims=True), -STRESS)
+        filled = replace(filled, cases=(filled.by_case + cases).argmax(axis=1))
         lattice = filled.lattice
         start = best(seen.scores, lattice)
-        near = seen.scores > np.repeat(seen.scores[start], lattice.count) - NEAR
-        settler = Settler(self._model, lattice, SEEN * seen.scores + CHANNEL * lattice.scores, FIRST_WEIGHT)
-        chosen = settler.settle(near, start)
-        return Decoded(filled, seen, near, chosen, paths(self._model, lattice, chosen, GATE_WEIGHT))
+        near = (seen.scores > np.repeat(seen.scores[start], lattice.count) - NEAR) | filled.as_read
+        weighed = (SEEN * seen.scores + CHANNEL * lattice.scores + KEPT * filled.as_read).astype(np.float32)
+        chosen = Settler(self._model, lattice, weighed, FIRST_WEIGHT).settle(near, start)
+        return Decoded(filled, weighed, near, chosen, paths(self._model, lattice, chosen, GATE_WEIGHT))
 
     def _edits(self, text: str, found: Sequence[Piece], decoded: Decoded) -> tuple[Edit, ...]:
         """Decode again with what the first decoding taught of the document; write down what differs."""
         filled, lattice = decoded.filled, decoded.filled.lattice
         cache = Cache.of(lattice.words[decoded.chosen], lattice.begin)
-        narrow, at = pruned(lattice, SEEN * decoded.seen.scores + CHANNEL * lattice.scores, decoded.near)
+        narrow, at = pruned(lattice, decoded.weighed, decoded.near)
         short, cuts = parted(narrow, lattice.words[decoded.chosen])
         picked, _ = decode(self._model, short, cache, weight=WEIGHT, width=WIDTH, spread=BEAM, cuts=cuts)
         sure = sureties(self._model, narrow, picked, WEIGHT)

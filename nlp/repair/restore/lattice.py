@@ -17,16 +17,17 @@ from nlp.repair.restore.channel import CASES, Channel, letter_cost, read_counts
 from nlp.repair.restore.gate import has_own
 from nlp.repair.restore.joins import Judge, parted
 from nlp.repair.restore.lexicon import Lexicon
-from nlp.repair.restore.ngrams import Model
+from nlp.repair.restore.ngrams import ORDER, Model
 from nlp.repair.restore.parts import cased
 from nlp.repair.restore.pieces import Piece, case_of, is_figure
-from nlp.repair.restore.search import Lattice, spans
+from nlp.repair.restore.search import HIDDEN, LN10, Lattice, spans
 from nlp.repair.restore.tokens import NUMBER, UNKNOWN, canonical
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 MOST: Final = 40
 SPREAD: Final = 15.0
+LIKELY: Final = 12  # candidates of each half of a word that may be two
 COPY: Final = math.log(0.9)
 FOREIGN: Final = -5.0
 LISTED: Final = -4.0
@@ -40,13 +41,15 @@ _CODE = re.compile(
 )
 _MAYBE = re.compile(r"\d\D{1,3}")
 _ROMAN = re.compile(r"(?=[IVXLC]{2,})X{0,3}(?:IX|IV|V?I{0,3})")
+_DOLLAR = re.compile(r"\$\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
     """The candidates of one written piece: ids in the language model, (n, 3) scores by case, and their spelling.
 
-    The first ``plain`` of them are syllables, which take a case; the rest are written as ``spelled`` says.
+    The first ``plain`` of them are syllables, which take a case; the rest are written as ``spelled`` says. Number
+    ``as_read`` is the piece as it stands (-1: none).
     """
 
     ids: npt.NDArray[np.uint16]
@@ -54,12 +57,13 @@ class Choices:
     plain: int
     syllables: Ints
     spelled: tuple[str, ...]
+    as_read: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A lattice with what its candidates are: per candidate its best case and what the channel says of its three cases;
-    per place of the lattice the number of its piece."""
+    """A lattice with what its candidates are: per candidate its best case, what the channel says of its three cases and
+    whether it is the piece as it stands; per place of the lattice the number of its piece."""
 
     lattice: Lattice
     choices: tuple[Choices, ...]
@@ -67,6 +71,7 @@ class Filled:
     position: Ints
     owner: Ints
     by_case: Floats
+    as_read: npt.NDArray[np.bool_]
 
 
 def is_code(word: str) -> bool:
@@ -138,14 +143,34 @@ class Filler:
         ids = np.concatenate([own, np.array([i for i, _, _ in special], dtype=np.uint16)])
         extra = np.array([[s] * 3 for _, s, _ in special], dtype=np.float32).reshape(-1, 3)
         scores = found.scores + (LISTED if word.isupper() and self._lexicon.like(word) else 0)
-        return Choices(
-            ids, np.concatenate([scores, extra]), len(found.syllables), found.syllables, tuple(t for _, _, t in special)
-        )
+        small = canonical(word)
+        names = [
+            *(self._channel.syllables[s] for s in found.syllables.tolist()),
+            *(canonical(t) for _, _, t in special),
+        ]
+        own_place = names.index(small) if small in names else -1
+        spelled = tuple(text for _, _, text in special)
+        return Choices(ids, np.concatenate([scores, extra]), len(found.syllables), found.syllables, spelled, own_place)
 
     def part(self, pieces: Sequence[Piece]) -> list[Piece]:
         """The pieces with those run together parted."""
-        judge = Judge(self._channel.seen, self._channel.best, lambda w: has_own(w) or w.lower() in self._model.ids)
-        return list(parted(pieces, judge))
+
+        def known(word: str) -> bool:
+            return has_own(word) or word.lower() in self._model.ids or is_code(word)
+
+        return list(parted(pieces, Judge(self._channel.seen, self._channel.best, self._both, known)))
+
+    def _both(self, left: str, right: str) -> float:
+        """The score of the likeliest two syllables for two readings, one after the other."""
+        one, two = (self._channel.candidates(word, LIKELY, SPREAD) for word in (left, right))
+        context = np.full((len(one.syllables), ORDER - 1), HIDDEN, dtype=np.uint16)
+        context[:, -1] = self._ids[one.syllables]
+        state = np.repeat(np.arange(len(context)), len(two.syllables))
+        second = np.tile(self._ids[two.syllables], len(context))
+        logs = self._model.score(context, self._model.weights(context), state, second)
+        logs += self._model.unigrams[context[state, -1]]
+        own = np.add.outer(one.scores.max(axis=1), two.scores.max(axis=1)).ravel()
+        return float((own + logs * LN10).max())
 
     def alone(self, word: str) -> Choices:
         """The word as it stands and nothing else."""
@@ -172,7 +197,7 @@ class Filler:
         out += [(self._id(text), score, text) for text, score in self._channel.others(word)]
         if not listed:
             out += [(self._id(text), score, text) for text, score in self._lexicon.near(word)]
-        if _MAYBE.fullmatch(word):
+        if _MAYBE.fullmatch(word) or _DOLLAR.fullmatch(word):
             out.append((NUMBER, FIGURE if len(word) == 2 else ODD, word))
         if not any(text == word for _, _, text in out):
             if listed:
@@ -210,7 +235,8 @@ class Filler:
         length = np.diff(np.append(begin, len(kept)))
         words = np.concatenate([c.ids for c in chosen]) if chosen else np.zeros(0, np.uint16)
         lattice = Lattice(words, scores.max(axis=1), first, count, begin, length)
-        return Filled(lattice, tuple(chosen), cases, np.array(kept, dtype=np.int64), owner, by_case)
+        as_read = local == np.array([c.as_read for c in chosen], dtype=np.int64)[owner] if chosen else plain
+        return Filled(lattice, tuple(chosen), cases, np.array(kept, dtype=np.int64), owner, by_case, as_read)
 
     def _positions(self, pieces: Sequence[Piece]) -> tuple[list[int], Ints]:
         kept: list[int] = []

@@ -40,10 +40,14 @@ class Piece:
 def is_figure(word: str) -> bool:
     """Whether a word has a digit and neither a letter nor a sign that only a misread letter leaves behind.
 
-    >>> is_figure("46"), is_figure("c6"), is_figure("¢6"), is_figure("00’")
-    (True, False, False, True)
+    One digit after a dollar sign may be such a word (Sở); more of them are money.
+
+    >>> is_figure("46"), is_figure("c6"), is_figure("¢6"), is_figure("00’"), is_figure("$6"), is_figure("$60")
+    (True, False, False, True, False, True)
     """
-    return any(map(str.isdigit, word)) and not any(char.isalpha() or char in "¢€¥&@©®" for char in word)
+    if not any(map(str.isdigit, word)) or (len(word) == 2 and word[0] == "$"):
+        return False
+    return not any(char.isalpha() or char in "¢€¥&@©®" for char in word)
 
 
 def pieces(text: str) -> Iterator[Piece]:
@@ -100,5 +104,5 @@ def gap_kind(gap: str) -> int:
         return 1
     if not gap.strip():
         return 0
-    signs = (",", "/", "-–—", "()[]“”\"")
+    signs = (",", "/", "-–—", '()[]“”"')
     return next((kind for kind, own in zip((2, 3, 4, 6), signs, strict=True) if any(c in gap for c in own)), 7)

@@ -64,7 +64,11 @@ def forward(p: Tensors, often: "torch.Tensor", batch: Tensors) -> tuple["torch.T
     shares = torch.softmax((p["mix"][0] * scores + p["mix"][1] * common).masked_fill(none, -1e4), -1)
     rows, length, many = words.shape
     x = F.embedding_bag(
-        words.view(-1, many), p["into"], per_sample_weights=shares.view(-1, many), mode="sum", padding_idx=len(often) - 1
+        words.view(-1, many),
+        p["into"],
+        per_sample_weights=shares.view(-1, many),
+        mode="sum",
+        padding_idx=len(often) - 1,
     ).view(rows, length, -1)
     x = F.dropout(x + p["gap"][batch["gaps"]] + p["kind"][batch["kinds"]], DROPOUT).transpose(1, 2)
     with torch.autocast("cpu", torch.bfloat16):
