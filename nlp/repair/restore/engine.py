@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -16,11 +17,11 @@ from nlp.repair.restore.context import Context, Signs
 from nlp.repair.restore.evidence import Cache
 from nlp.repair.restore.figures import alternatives
 from nlp.repair.restore.gate import Block, Weighed, blocks, is_clean, misread
-from nlp.repair.restore.lattice import Filled, Filler, case_table, inventory
+from nlp.repair.restore.lattice import Filled, Filler, case_table, inventory, joined
 from nlp.repair.restore.lexicon import Lexicon
 from nlp.repair.restore.ngrams import Model
 from nlp.repair.restore.pieces import Piece, case_of, gap_kind, pieces
-from nlp.repair.restore.search import decode, parted, pruned
+from nlp.repair.restore.search import decode, parted
 from nlp.repair.restore.settle import Settler, best, paths
 from nlp.repair.restore.surety import sureties
 from records.edit import Edit, apply, to_raw
@@ -39,17 +40,18 @@ WIDTH: Final = 8
 BEAM: Final = 8.0
 RUNG: Final = "restore"
 KINDS: Final = "lTUx"
+STRETCH: Final = 4000  # pieces whose candidates are looked at together
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A decoding: the lattice, what channel and network together say of its candidates and which are ``near`` the best,
-    the one chosen at each position, and the score of each sentence."""
+    """A decoding: the lattice of the likely candidates, what channel and network together say of each, the one chosen
+    at each position, and the score of each sentence."""
 
     filled: Filled
-    weighed: npt.NDArray[np.float32]
-    near: npt.NDArray[np.bool_]
+    weighed: Floats
     chosen: Ints
     scores: npt.NDArray[np.float32]
 
@@ -85,7 +87,8 @@ class Restorer:
         if not looked_at:
             return (), []
         first = self._decode(text, looked_at)
-        clean = sum(not p.figure for g in groups if g not in set(open_) for p in found[g.first : g.last])
+        worded = sum(not piece.figure for group in groups for piece in found[group.first : group.last])
+        clean = worded - sum(not piece.figure for piece in looked_at)
         kept = misread(list(zip(open_, _weighed(looked_at, open_, first), strict=True)), clean)
         if not kept:
             return (), []
@@ -94,26 +97,34 @@ class Restorer:
         return edits, _unproven(text, kept, edits)
 
     def _decode(self, text: str, found: Sequence[Piece]) -> Decoded:
-        filled = self._filler.fill(text, found)
-        seen = self._context.look(filled.lattice, self._model.unigrams, signs(text, found, filled.position))
+        """A first decoding: what the network says, settled with the n-grams."""
+        parts = [self._looked(text, found, span) for span in stretches(found)]
+        filled = joined([(part, first) for (part, _), (first, _) in zip(parts, stretches(found), strict=True)])
+        weighed, lattice = np.concatenate([scores for _, scores in parts]), filled.lattice
+        chosen = Settler(self._model, lattice, weighed, FIRST_WEIGHT).settle(best(weighed, lattice))
+        return Decoded(filled, weighed, chosen, paths(self._model, lattice, chosen, GATE_WEIGHT))
+
+    def _looked(self, text: str, found: Sequence[Piece], span: tuple[int, int]) -> tuple[Filled, Floats]:
+        """A stretch of pieces with the candidates that the network finds likely, and what it and the channel say."""
+        own = found[span[0] : span[1]]
+        filled = self._filler.fill(text, own)
+        seen = self._context.look(filled.lattice, self._model.unigrams, signs(text, own, filled.position))
         cases = np.maximum(seen.cases - seen.cases.max(axis=1, keepdims=True), -STRESS)
         filled = replace(filled, cases=(filled.by_case + cases).argmax(axis=1))
         lattice = filled.lattice
         start = best(seen.scores, lattice)
         near = (seen.scores > np.repeat(seen.scores[start], lattice.count) - NEAR) | filled.as_read
         weighed = (SEEN * seen.scores + CHANNEL * lattice.scores + KEPT * filled.as_read).astype(np.float32)
-        chosen = Settler(self._model, lattice, weighed, FIRST_WEIGHT).settle(near, start)
-        return Decoded(filled, weighed, near, chosen, paths(self._model, lattice, chosen, GATE_WEIGHT))
+        return filled.only(near), weighed[near]
 
     def _edits(self, text: str, found: Sequence[Piece], decoded: Decoded) -> tuple[Edit, ...]:
         """Decode again with what the first decoding taught of the document; write down what differs."""
         filled, lattice = decoded.filled, decoded.filled.lattice
         cache = Cache.of(lattice.words[decoded.chosen], lattice.begin)
-        narrow, at = pruned(lattice, decoded.weighed, decoded.near)
+        narrow = replace(lattice, scores=decoded.weighed)
         short, cuts = parted(narrow, lattice.words[decoded.chosen])
-        picked, _ = decode(self._model, short, cache, weight=WEIGHT, width=WIDTH, spread=BEAM, cuts=cuts)
-        sure = sureties(self._model, narrow, picked, WEIGHT)
-        chosen, runners = at[picked], np.where(sure.runners < 0, -1, at[sure.runners])
+        chosen, _ = decode(self._model, short, cache, weight=WEIGHT, width=WIDTH, spread=BEAM, cuts=cuts)
+        sure = sureties(self._model, narrow, chosen, WEIGHT)
         edits = alternatives(text, found, (filled, chosen), (self._model, self._channel))
         for number, candidate in enumerate(chosen):
             piece = found[int(filled.position[number])]
@@ -122,7 +133,7 @@ class Restorer:
                 spelled = f" {spelled}"
             if spelled == piece.text:
                 continue
-            second = int(runners[number])
+            second = int(sure.runners[number])
             runner = self._filler.spelling(filled, second) if second >= 0 else None
             runner = None if runner == spelled else runner
             share = round(float(sure.shares[number]), 3)
@@ -134,7 +145,7 @@ def _weighed(found: Sequence[Piece], groups: Sequence[Block], decoded: Decoded) 
     """What each block decoded to."""
     lattice, filled = decoded.filled.lattice, decoded.filled
     plain = np.array([c.plain for c in filled.choices], dtype=np.int64)
-    syllable = decoded.chosen - lattice.first < plain
+    syllable = filled.local[decoded.chosen] < plain
     owner = np.repeat(np.arange(len(groups)), [g.last - g.first for g in groups])
     block = owner[filled.position]
     figure = np.array([piece.figure for piece in found], dtype=bool)
@@ -158,6 +169,15 @@ def _unproven(text: str, groups: Sequence[Block], edits: Sequence[Edit]) -> list
         if own and not is_clean(list(pieces(apply(text[group.start : group.end], own)))):
             out.append(group)
     return out
+
+
+def stretches(found: Sequence[Piece]) -> list[tuple[int, int]]:
+    """Runs of sentences, each of about ``STRETCH`` pieces: numbers of the first and after the last."""
+    starts = [0]
+    for number, piece in enumerate(found):
+        if piece.opens and number - starts[-1] >= STRETCH:
+            starts.append(number)
+    return list(pairwise([*starts, len(found)]))
 
 
 def signs(text: str, found: Sequence[Piece], position: Ints) -> Signs:

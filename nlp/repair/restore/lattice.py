@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -20,7 +20,7 @@ from nlp.repair.restore.lexicon import Lexicon
 from nlp.repair.restore.ngrams import ORDER, Model
 from nlp.repair.restore.parts import cased
 from nlp.repair.restore.pieces import Piece, case_of, is_figure
-from nlp.repair.restore.search import HIDDEN, LN10, Lattice, spans
+from nlp.repair.restore.search import HIDDEN, LN10, Lattice, in_a_row, pruned, spans
 from nlp.repair.restore.tokens import NUMBER, UNKNOWN, canonical
 
 Floats = npt.NDArray[np.float32]
@@ -62,16 +62,46 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A lattice with what its candidates are: per candidate its best case, what the channel says of its three cases and
-    whether it is the piece as it stands; per place of the lattice the number of its piece."""
+    """A lattice with what its candidates are: per candidate its place of the lattice, its number among the choices of
+    that place, its best case, what the channel says of its three cases and whether it is the piece as it stands; per
+    place of the lattice the number of its piece."""
 
     lattice: Lattice
     choices: tuple[Choices, ...]
     cases: Ints
     position: Ints
     owner: Ints
+    local: Ints
     by_case: Floats
     as_read: npt.NDArray[np.bool_]
+
+    def only(self, kept: npt.NDArray[np.bool_]) -> Filled:
+        """The same with only some of the candidates (at least one a place)."""
+        return replace(
+            self,
+            lattice=pruned(self.lattice, kept),
+            cases=self.cases[kept],
+            owner=self.owner[kept],
+            local=self.local[kept],
+            by_case=self.by_case[kept],
+            as_read=self.as_read[kept],
+        )
+
+
+def joined(parts: Sequence[tuple[Filled, int]]) -> Filled:
+    """Lattices of texts one after another, each with the number of its first piece."""
+    filled = [part for part, _ in parts]
+    places = np.cumsum([0, *(len(part.position) for part in filled)])
+    return Filled(
+        in_a_row([part.lattice for part in filled]),
+        tuple(choices for part in filled for choices in part.choices),
+        np.concatenate([part.cases for part in filled]),
+        np.concatenate([part.position + first for part, first in parts]),
+        np.concatenate([part.owner + place for part, place in zip(filled, places, strict=False)]),
+        np.concatenate([part.local for part in filled]),
+        np.concatenate([part.by_case for part in filled]),
+        np.concatenate([part.as_read for part in filled]),
+    )
 
 
 def is_code(word: str) -> bool:
@@ -236,7 +266,7 @@ class Filler:
         words = np.concatenate([c.ids for c in chosen]) if chosen else np.zeros(0, np.uint16)
         lattice = Lattice(words, scores.max(axis=1), first, count, begin, length)
         as_read = local == np.array([c.as_read for c in chosen], dtype=np.int64)[owner] if chosen else plain
-        return Filled(lattice, tuple(chosen), cases, np.array(kept, dtype=np.int64), owner, by_case, as_read)
+        return Filled(lattice, tuple(chosen), cases, np.array(kept, dtype=np.int64), owner, local, by_case, as_read)
 
     def _positions(self, pieces: Sequence[Piece]) -> tuple[list[int], Ints]:
         kept: list[int] = []
@@ -266,7 +296,7 @@ class Filler:
         """How a candidate is written."""
         owner = int(filled.owner[candidate])
         choices = filled.choices[owner]
-        place = candidate - int(filled.lattice.first[owner])
+        place = int(filled.local[candidate])
         if place < choices.plain:
             return cased(self._channel.syllables[int(choices.syllables[place])], CASES[int(filled.cases[candidate])])
         return choices.spelled[place - choices.plain]

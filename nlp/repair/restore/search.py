@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -49,13 +50,20 @@ class Cuts:
     ends: npt.NDArray[np.bool_]
 
 
-def pruned(lattice: Lattice, scores: Floats, kept: npt.NDArray[np.bool_]) -> tuple[Lattice, Ints]:
-    """The lattice with new scores and only some of its candidates (at least one a position), and which they are."""
+def pruned(lattice: Lattice, kept: npt.NDArray[np.bool_]) -> Lattice:
+    """The lattice with only some of its candidates (at least one a position)."""
     count = np.add.reduceat(kept, lattice.first, dtype=np.int64) if len(kept) else lattice.count
-    at = np.flatnonzero(kept)
     first = np.cumsum(count) - count
-    words = lattice.words[at]
-    return Lattice(words, scores[at].astype(np.float32), first, count, lattice.begin, lattice.length), at
+    return replace(lattice, words=lattice.words[kept], scores=lattice.scores[kept], first=first, count=count)
+
+
+def in_a_row(lattices: Sequence[Lattice]) -> Lattice:
+    """Lattices of texts one after another as one."""
+    count = np.concatenate([lattice.count for lattice in lattices])
+    length = np.concatenate([lattice.length for lattice in lattices])
+    words = np.concatenate([lattice.words for lattice in lattices])
+    scores = np.concatenate([lattice.scores for lattice in lattices])
+    return Lattice(words, scores, np.cumsum(count) - count, count, np.cumsum(length) - length, length)
 
 
 def spans(first: Ints, count: Ints) -> Ints:

@@ -20,7 +20,6 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
 SWEEPS: Final = 4
-NEVER: Final = np.float32(-1e9)
 
 
 class Settler:
@@ -32,14 +31,14 @@ class Settler:
         self._owner = np.repeat(np.arange(len(lattice.first)), lattice.count)
         self._reach = reach(lattice)
 
-    def settle(self, near: Bools, chosen: Ints) -> Ints:
-        """The choice (a candidate for every place) among the candidates ``near``, starting from the ones ``chosen``."""
+    def settle(self, chosen: Ints) -> Ints:
+        """The choice (a candidate for every place), starting from the ones ``chosen``."""
         lattice = self._lattice
-        totals = np.where(near, self._scores, NEVER)
-        open_ = np.bincount(self._owner, near, minlength=len(lattice.first)) > 1
+        totals = self._scores.copy()
+        open_ = lattice.count > 1
         todo = open_.copy()
         for _ in range(SWEEPS):
-            at = np.flatnonzero(near & todo[self._owner])
+            at = np.flatnonzero(todo[self._owner])
             if not len(at):
                 break
             totals[at] = self._scores[at] + self._around(at, chosen)
