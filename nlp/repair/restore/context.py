@@ -1,8 +1,8 @@
 """What the words around a place say of it: a small convolutional network over the candidates of a whole text.
 
-Every place enters as the mean of its candidates' vectors, weighed by channel and frequency, with what stands before it
-and the case it was read in. Three gated convolutions (dilations 1, 2, 4) see seven places to either side; what comes out
-is compared with a second vector of every candidate. Vectors are stored in eight bits with a scale for each.
+Every place enters as the mean of its candidates' vectors, weighed by channel and frequency, with what stands before
+it and the case it was read in. Three gated convolutions (dilations 1, 2, 4) see seven places to either side; what comes
+out is compared with a second vector of every candidate. Vectors are stored in eight bits with a scale for each.
 """
 
 from __future__ import annotations

@@ -28,7 +28,6 @@ from records.edit import Edit, apply, to_raw
 
 MODELS: Final = Path(__file__).parents[1] / "models"
 GATE_WEIGHT: Final = 1.1
-MOST: Final = 40
 SEEN: Final = 0.5  # weights of the network, the channel and the n-grams in the final choice
 CHANNEL: Final = 0.8
 WEIGHT: Final = 1.0
@@ -208,7 +207,7 @@ def tools(folder: Path, channel: str) -> tuple[Model, Channel, Filler]:
     read = Channel(folder / channel, syllables, priors)
     letters = letter_logs(folder / channel / "letters.tsv")
     lexicon, cases = Lexicon(folder / "abbreviations.tsv"), case_table(folder / channel / "cases.tsv")
-    return model, read, Filler(model, read, lexicon, cases, letters, most=MOST)
+    return model, read, Filler(model, read, lexicon, cases, letters)
 
 
 @lru_cache(maxsize=2)

@@ -140,12 +140,11 @@ class Filler:
         letters: dict[tuple[str, str], float],
         *,
         own_is_sure: bool = True,
-        most: int = MOST,
     ) -> None:
         self._model, self._channel, self._lexicon, self._cases, self._letters = model, channel, lexicon, cases, letters
         self._ids = np.array([model.ids.get(s, UNKNOWN) for s in channel.syllables], dtype=np.uint16)
         self._syllables = frozenset(channel.syllables)
-        self._own_is_sure, self._most = own_is_sure, most
+        self._own_is_sure = own_is_sure
         self._memo: dict[str, Choices] = {}
 
     def choices(self, word: str) -> Choices:
@@ -167,9 +166,10 @@ class Filler:
         special = self._special(word)
         if len(word) > 12:
             return self._only(special)
-        found = self._channel.candidates(word, self._most, SPREAD)
+        found = self._channel.candidates(word, MOST, SPREAD)
         own = self._ids[found.syllables]
-        special = [row for row in special if row[2] != word or row[0] == UNKNOWN or row[0] not in own]
+        if self._own_is_sure:  # a mender gives the word as it stands a score of its own
+            special = [row for row in special if row[2] != word or row[0] == UNKNOWN or row[0] not in own]
         ids = np.concatenate([own, np.array([i for i, _, _ in special], dtype=np.uint16)])
         extra = np.array([[s] * 3 for _, s, _ in special], dtype=np.float32).reshape(-1, 3)
         scores = found.scores + (LISTED if word.isupper() and self._lexicon.like(word) else 0)

@@ -1,8 +1,8 @@
-"""Settling the words of a text: every place weighs its candidates again with the n-grams around it, until none changes.
+"""Settling the words of a text: every place weighs its candidates again with the n-grams around it, to the end.
 
-What the network says is the start; each sweep scores the candidates of a place in all five windows that hold it, with the
-words around it as they stand (iterated conditional modes). Places with one likely candidate cost nothing, and only what
-lies near a change is looked at again.
+What the network says is the start; each sweep scores the candidates of a place in all five windows that hold it, with
+the words around it as they stand (iterated conditional modes). Places with one likely candidate cost nothing, and only
+what lies near a change is looked at again.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def paths(model: Model, lattice: Lattice, chosen: Ints, weight: float) -> Floats
     logs = model.score(context, model.weights(context), np.arange(len(places)), word) * (np.float32(weight) * LN10)
     own = logs[: len(at)] + lattice.scores[chosen]
     number = np.repeat(np.arange(len(lattice.begin)), lattice.length)
-    totals = np.bincount(number, own, minlength=len(lattice.begin))
+    totals: npt.NDArray[np.float64] = np.bincount(number, own, minlength=len(lattice.begin)).astype(np.float64)
     totals[full] += logs[len(at) :]
     return totals.astype(np.float32)
 
@@ -87,7 +87,8 @@ def best(totals: Floats, lattice: Lattice) -> Ints:
     top = np.repeat(np.maximum.reduceat(totals, lattice.first), lattice.count)
     hit = np.flatnonzero(totals == top)
     owner = np.searchsorted(lattice.first, hit, side="right") - 1
-    return hit[np.concatenate([[True], owner[1:] != owner[:-1]])]
+    first: Ints = hit[np.concatenate([[True], owner[1:] != owner[:-1]])]
+    return first
 
 
 def nearby(places: Ints, size: int) -> Bools:

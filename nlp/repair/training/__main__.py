@@ -15,7 +15,6 @@ from pathlib import Path
 import numpy as np
 
 from nlp.repair.restore.channel import Channel
-from nlp.repair.restore import engine
 from nlp.repair.restore.engine import MODELS, tools
 from nlp.repair.restore.lattice import MOST, SPREAD, inventory
 from nlp.repair.restore.ngrams import Model
@@ -26,7 +25,7 @@ from nlp.repair.training import abbreviations, channel, language, network
 from nlp.repair.training.examples import DRAWN, Maker, joined, paragraphs
 from nlp.repair.training.misread import Misreader
 
-CHANNELS = {"channel_eng": ({"eng", "fra"}, engine.MOST), "channel_vie": ({"vie"}, MOST)}  # languages, candidates kept
+CHANNELS = {"channel_eng": {"eng", "fra"}, "channel_vie": {"vie"}}  # of readings in which languages
 MEMO = 15000
 
 
@@ -57,17 +56,17 @@ def build_channels(paths: list[Path], out: Path) -> None:
     known = sorted({canonical(s) for s in counts()} & model.ids.keys())
     (out / "inventory.txt").write_text("\n".join(known) + "\n", "utf-8")
     syllables, priors = inventory(model, out)
-    for name, (languages, most) in CHANNELS.items():
+    for name, languages in CHANNELS.items():
         folder = out / name
         channel.build(paths, languages, folder)
         for old in folder.glob("memo*"):
             old.unlink()
-        Channel(folder, syllables, priors).write_memo(folder, MEMO, most, SPREAD)
+        Channel(folder, syllables, priors).write_memo(folder, MEMO, MOST, SPREAD)
 
 
 def build_network(data: Path, paths: list[Path], out: Path) -> None:
     """Examples of real and of made misreadings, and the network that learns from them."""
-    languages = CHANNELS["channel_eng"][0]
+    languages = CHANNELS["channel_eng"]
     model, read, filler = tools(out, "channel_eng")
     maker = Maker(model, filler, read.syllables)
     words, _, _ = channel.count_words(paths, languages)

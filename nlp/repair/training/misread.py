@@ -50,7 +50,7 @@ class Misreader:
 
     def text(self, true: str) -> tuple[str, list[str]] | None:
         """A paragraph misread and its true words piece by piece; None where the pieces do not answer."""
-        found = [piece for piece in pieces(true)]
+        found = list(pieces(true))
         out, last = "", 0
         spoken: list[str] = []
         for piece in found:

@@ -17,7 +17,7 @@ from nlp.repair.training.examples import NONE, Examples
 
 try:  # needed for training alone, so not among the dependencies
     import torch  # type: ignore[import-not-found,unused-ignore]
-    import torch.nn.functional as F  # type: ignore[import-not-found,unused-ignore]
+    import torch.nn.functional as nn  # type: ignore[import-not-found,unused-ignore]
 except ImportError:
     torch = None
 
@@ -63,23 +63,23 @@ def forward(p: Tensors, often: "torch.Tensor", batch: Tensors) -> tuple["torch.T
     common = often[words]
     shares = torch.softmax((p["mix"][0] * scores + p["mix"][1] * common).masked_fill(none, -1e4), -1)
     rows, length, many = words.shape
-    x = F.embedding_bag(
+    x = nn.embedding_bag(
         words.view(-1, many),
         p["into"],
         per_sample_weights=shares.view(-1, many),
         mode="sum",
         padding_idx=len(often) - 1,
     ).view(rows, length, -1)
-    x = F.dropout(x + p["gap"][batch["gaps"]] + p["kind"][batch["kinds"]], DROPOUT).transpose(1, 2)
+    x = nn.dropout(x + p["gap"][batch["gaps"]] + p["kind"][batch["kinds"]], DROPOUT).transpose(1, 2)
     with torch.autocast("cpu", torch.bfloat16):
         for number, dilation in enumerate(DILATIONS):
-            both = F.conv1d(
+            both = nn.conv1d(
                 x, p[f"layer{number}.weight"], p[f"layer{number}.bias"], padding=dilation, dilation=dilation
             )
             value, gate = both.chunk(2, 1)
             x = x + (value * torch.sigmoid(gate)).float()
     turned = x.transpose(1, 2) @ p["last.weight"] + p["last.bias"]
-    gained = (F.embedding(words, p["out"]) @ turned.unsqueeze(-1)).squeeze(-1) + p["bias"][words]
+    gained = (nn.embedding(words, p["out"]) @ turned.unsqueeze(-1)).squeeze(-1) + p["bias"][words]
     right = words.gather(-1, batch["right"].clamp(min=0).unsqueeze(-1)).squeeze(-1)
     case = batch["by_case"] + turned @ p["case.weight"] + p["case.bias"] + p["case.words"][right]
     return (p["mix"][2] * scores + p["mix"][3] * common + gained).masked_fill(none, -1e4), case
@@ -93,7 +93,7 @@ def loss(scores: "torch.Tensor", case: "torch.Tensor", batch: Tensors) -> "torch
     same = ((words == word) & (word > SPECIAL)).scatter(1, right, True)
     missed = torch.logsumexp(given, -1) - torch.logsumexp(given.masked_fill(~same, -1e9), -1)
     cased = batch["case"] >= 0
-    return missed.mean() + CASE_WEIGHT * F.cross_entropy(case[cased], batch["case"][cased])
+    return missed.mean() + CASE_WEIGHT * nn.cross_entropy(case[cased], batch["case"][cased])
 
 
 def batches(examples: Examples, size: int, dice: np.random.Generator) -> Iterator[Tensors]:
@@ -114,7 +114,7 @@ def _batch(examples: Examples, rows: npt.NDArray[np.int64], size: int, dice: np.
     words[words == NONE] = size
     scores = np.clip(examples.scores[rows].astype(np.float32), -60, 0).reshape(BATCH, -1)
     scores *= dice.uniform(*OTHER_SCANNERS, size=(BATCH, 1)).astype(np.float32)
-    arrays = {
+    arrays: dict[str, npt.NDArray[np.generic]] = {
         "words": words, "right": right.astype(np.int64), "scores": scores.reshape(words.shape),
         "gaps": examples.gaps[rows].astype(np.int64), "kinds": examples.kinds[rows].astype(np.int64),
         "by_case": examples.by_case[rows].astype(np.float32),
