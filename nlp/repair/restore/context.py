@@ -22,6 +22,8 @@ DILATIONS: Final = (1, 2, 4)
 REACH: Final = sum(DILATIONS)
 BLOCK: Final = 2048  # places worked on at once
 LEAST_SHARE: Final = 0.004  # candidates below this share of a place do not enter
+LOST: Final = -99.0
+HOPELESS: Final = 9.0  # candidates so much below the best of their place, in nats, are not compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +84,14 @@ class Context:
         often = unigrams[lattice.words] * LN10
         mixed = self._mix[0] * lattice.scores + self._mix[1] * often
         shares = np.exp(normalised(mixed, lattice.first, lattice.count))
+        own = self._mix[2] * lattice.scores + self._mix[3] * often
+        hope = own > np.repeat(np.maximum.reduceat(own, lattice.first), lattice.count) - HOPELESS
         size = len(lattice.first)
         parts: list[tuple[Floats, Floats]] = []
         for start in range(0, size, BLOCK):
             low, high = max(0, start - REACH), min(size, start + BLOCK + REACH)
             hidden = self._hidden(lattice, shares, signs, (low, high))[start - low :][:BLOCK]
-            parts.append(self._compared(lattice, hidden, start))
-        own = self._mix[2] * lattice.scores + self._mix[3] * often
+            parts.append(self._compared(lattice, hidden, start, hope))
         scores = own + np.concatenate([score for score, _ in parts])
         return Seen(normalised(scores, lattice.first, lattice.count), np.concatenate([case for _, case in parts]))
 
@@ -108,13 +111,18 @@ class Context:
         hidden: Floats = x
         return hidden
 
-    def _compared(self, lattice: Lattice, hidden: Floats, start: int) -> tuple[Floats, Floats]:
+    def _compared(
+        self, lattice: Lattice, hidden: Floats, start: int, hope: npt.NDArray[np.bool_]
+    ) -> tuple[Floats, Floats]:
         """What to add to the scores of the candidates of some places, and what to their cases, (candidates, 3)."""
         stop = start + len(hidden)
         begin, end = int(lattice.first[start]), int(lattice.first[stop - 1] + lattice.count[stop - 1])
-        words = lattice.words[begin:end]
-        owner = np.repeat(np.arange(len(hidden)), lattice.count[start:stop])
+        hopeful = np.flatnonzero(hope[begin:end])
+        words = lattice.words[begin:end][hopeful]
+        owner = np.repeat(np.arange(len(hidden)), lattice.count[start:stop])[hopeful]
         turned = hidden @ self._last + self._last_bias
-        gained = np.einsum("ij,ij->i", self._out[words], turned[owner]) + self._bias[words]
-        cases = (turned @ self._case + self._case_bias)[owner] + self._case_words[words]
+        gained = np.full(end - begin, LOST, dtype=np.float32)
+        gained[hopeful] = np.einsum("ij,ij->i", self._out[words], turned[owner]) + self._bias[words]
+        cases = np.zeros((end - begin, 3), dtype=np.float32)
+        cases[hopeful] = (turned @ self._case + self._case_bias)[owner] + self._case_words[words]
         return gained, cases
