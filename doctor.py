@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from extract.office import program as office_program
+from extract.office.libreoffice import program as office_program
 from records.errors import MissingProgram
 
 _PACKAGES = (

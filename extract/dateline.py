@@ -14,8 +14,8 @@ from functools import partial
 import cv2
 import numpy as np
 
-from extract.cues import is_word
 from extract.engine import OcrEngine, OcrWord
+from extract.layout.cues import is_word
 from extract.raster import Pixels, Raster
 from records.errors import PageFailed
 from records.place import Box, union

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from extract.layer import LayerPage
+from extract.layout.order import arrange
 from extract.ocr import OcrReading
-from extract.order import arrange
+from extract.office.styled import joined_words
 from extract.plain import PlainPage
 from extract.raster import Raster
-from extract.styled import joined_words
 from extract.tools import Action, Plan, Tools
 from records.page import Judgement, Line, Origin, Page, RuledTable, Verdict, Word
 

@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile
 
 import puremagic
 
-from extract.ole import MAGIC, open_ole
+from extract.office.ole import MAGIC, open_ole
 from records.document import Kind
 from records.errors import DamagedDocument, EncryptedDocument, UnsupportedKind
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.grids import Grid
+from extract.office.grids import Grid
 from records.page import Line
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract import textfile, word
-from extract.flat_odf import read_sheets, read_slides
-from extract.office import TARGETS, converted
+from extract import textfile
+from extract.office import word
+from extract.office.flat_odf import read_sheets, read_slides
+from extract.office.libreoffice import TARGETS, converted
 from extract.plain import PlainPage
 from extract.tools import Tools
 from records.document import FileCard, Kind

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from extract import drafts, furniture
+from extract import drafts
 from extract.drafts import Draft
+from extract.layout import furniture
 from extract.ocr import OcrReading, read_image
 from extract.pdf import PdfSource
 from extract.pictures import image_raster

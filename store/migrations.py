@@ -14,7 +14,7 @@ from sqlalchemy import Column, Connection, Engine, func, insert, inspect, select
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from records.errors import BadConfiguration
-from store import schema
+from store import schema, search_index
 
 
 def create_records(connection: Connection) -> None:
@@ -84,6 +84,11 @@ def add_edits(connection: Connection) -> None:
     _index(connection)
 
 
+def add_search(connection: Connection) -> None:
+    """The index of the full text and the records; SQLite only."""
+    search_index.create(connection)
+
+
 def _add_column(connection: Connection, column: Column[object]) -> None:
     """Add a nullable column unless the table was made with it."""
     table = column.table.name
@@ -101,6 +106,7 @@ MIGRATIONS: dict[int, Callable[[Connection], None]] = {
     5: add_findings,
     6: add_series,
     7: add_edits,
+    8: add_search,
 }
 
 LATEST = max(MIGRATIONS)

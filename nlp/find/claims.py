@@ -264,7 +264,8 @@ def _says(exact: Figure, hedged: Figure) -> bool:
     quantity = exact.quantity
     if exact.target or quantity.hedge or quantity.kind is not Kind.PLAIN or not exact.unit:
         return False
-    same = fold(exact.unit) == fold(hedged.unit or "") and fold(exact.holder or "") == fold(hedged.holder or "")
+    one_holder = not exact.holder or not hedged.holder or fold(exact.holder) == fold(hedged.holder)
+    same = one_holder and fold(exact.unit) == fold(hedged.unit or "")
     return same and abs(quantity.value - hedged.quantity.value) <= _FAR * max(quantity.value, hedged.quantity.value)
 
 

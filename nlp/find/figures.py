@@ -13,7 +13,7 @@ from nlp.find.paragraphs import Paragraph
 from nlp.find.periods import period_of
 from nlp.find.quantities import Quantity
 from nlp.find.statements import Clause, Statement, find_statements
-from nlp.find.subjects import awarded, before, behind, verb_behind
+from nlp.find.subjects import awarded, before, behind, is_verb, verb_behind
 from nlp.find.targets import Roles
 from nlp.find.view import LOWER, UPPER, View, fold
 
@@ -146,7 +146,8 @@ class FigureFinder:
 
     def _own(self, clause: Clause, found: list[Figure]) -> Clause:
         """The clause from behind the figure before it."""
-        last = found[-1].stop if found else clause.start
+        percent = found[-1].percent if found else None
+        last = max(found[-1].stop, percent.end if percent else 0) if found else clause.start
         cut = last - clause.start if clause.start <= last <= clause.end else 0
         return replace(clause, start=clause.start + cut, plain=clause.plain[cut:], folded=clause.folded[cut:])
 
@@ -178,7 +179,8 @@ class FigureFinder:
         named = before(own)
         named = None if named and holder and fold(named) in fold(holder) else named
         if quantity.unit:
-            return phrase or named or (last.subject if last else None), unit
+            shared = last.subject if last and last.unit == unit and is_verb(named) else None
+            return phrase or shared or named or (last.subject if last else None), unit
         if _NAME.search(own.plain) or (phrase is None and not _COUNTING.search(own.folded)):
             return None, None
         if named or phrase:

@@ -49,7 +49,8 @@ def _inner() -> str:
 def _name() -> re.Pattern[str]:
     """A body's name: its head word and what goes on with capitals or inner words, up to a verb, a sign or the end."""
     compound = rf"(?!(?:{_verbs()})\b)[{LOWER}]+(?=\s(?:[{UPPER}]|tỉnh\b|huyện\b|thành\sphố\b|thị\sxã\b))"
-    inner = rf"(?:(?:{_heads()})(?!\w)|{_CAPITAL}|(?:{_inner()})(?![{LOWER}])|{compound})"
+    does = rf"(?!(?:{_verbs()})\s(?:được|đạt|cho|hơn|trên|gần|khoảng|\d))"
+    inner = rf"(?:(?:{_heads()})(?!\w)|{_CAPITAL}|{does}(?:{_inner()})(?![{LOWER}])|{compound})"
     none = _alternatives("none")
     joint = rf"\s|\s?[-–&]\s?|,\s(?=[{UPPER}][{LOWER}]+\s(?:và|,))"
     return re.compile(rf"(?<![\w/-])(?!(?:{none})(?!\w))(?:{_heads()})(?![\w/-])(?:(?:{joint}){inner})*")
@@ -282,9 +283,9 @@ def _follow() -> re.Pattern[str]:
 
 @cache
 def _elliptic() -> re.Pattern[str]:
-    """A sentence that begins with its verb has the subject of the one before."""
+    """A sentence that begins with its verb, or with the outcome, has the subject of the one before."""
     verbs = "|".join(f"[{v[0].upper()}{v[0]}]{v[1:]}" for v in _verbs().split("|"))
-    return re.compile(rf"(?:Đã\s)?(?:{verbs})\b")
+    return re.compile(rf"(?:(?:Đã\s)?(?:{verbs})|Kết quả|Trong đó|Qua đó|Cụ thể|Nhờ đó)\b")
 
 
 def issuer_in_body(view: View, paragraphs: list[Paragraph], home: Home) -> str | None:

@@ -46,7 +46,7 @@ def _leading() -> re.Pattern[str]:
 @cache
 def _empty() -> re.Pattern[str]:
     """Phrases that say nothing of what is counted."""
-    return re.compile(rf"(?:{_words('empty')}|)", re.IGNORECASE)
+    return re.compile(rf"(?:(?:{_words('empty')})\s*)*", re.IGNORECASE)
 
 
 @cache
@@ -131,7 +131,7 @@ def _measured(view: View, at: int, limit: int) -> str | None:
 
 @cache
 def _verb() -> re.Pattern[str]:
-    return re.compile(rf"\s{{1,2}}(?:{_words('verb')})\s")
+    return re.compile(rf"\s{{1,2}}(?:{_words('verb')})(?![^\W_])")
 
 
 def verb_behind(view: View, at: int, limit: int) -> str | None:
@@ -140,6 +140,16 @@ def verb_behind(view: View, at: int, limit: int) -> str | None:
     if verb is None:
         return None
     return squeeze(view.plain[at : phrase_end(view, verb.end(), limit)]).strip(" ,-") or None
+
+
+def is_verb(phrase: str | None) -> bool:
+    """True for a phrase that is but a verb ("trồng"): what it does it to stands elsewhere."""
+    return phrase is not None and phrase.lower() in _verbs()
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(row["verb"] for row in rows("holder_verbs.tsv"))
 
 
 def before(clause: Clause) -> str | None:

@@ -7,12 +7,21 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
+from nlp.find.numerals import number_words
+
 _NOUNS = frozenset({"N", "Np", "Ny", "Nu"})
 _LONGEST = 8
 
 
+def _misread(word: str, tag: str) -> bool:
+    """True for a word that is called a numeral and has neither a digit nor a number word: it is a noun."""
+    return tag == "M" and not any(part.isdigit() or part in number_words() for part in word.lower().split())
+
+
 def _tagged(text: str) -> list[tuple[str, str]]:
-    """Words with their classes (part of speech tags of VLSP)."""
+    """Words with their classes (part of speech tags of VLSP); none for no text."""
+    if not text:
+        return []
     from underthesea import pos_tag  # heavy: its models load on the first clause that needs them
 
     return [(str(word), str(tag)) for word, tag in pos_tag(text)]
@@ -25,7 +34,7 @@ def noun_phrase_before(clause: str) -> str | None:
     >>> noun_phrase_before("lắp đặt hệ thống camera an ninh")
     'hệ thống camera an ninh'
     """
-    words = _tagged(" ".join(clause.split())) if clause.strip() else []
+    words = [(word, "N" if _misread(word, tag) else tag) for word, tag in _tagged(" ".join(clause.split()))]
     end = next((i + 1 for i in reversed(range(len(words))) if words[i][1] in _NOUNS), 0)
     start = end
     while start and end - start < _LONGEST and words[start - 1][1] in _NOUNS | {"A", "V"}:

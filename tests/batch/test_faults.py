@@ -175,7 +175,7 @@ def test_ctrl_c_keeps_what_is_done(shelf: Path, tmp_path: Path) -> None:
     run = start("run", shelf, "--archive", tmp_path / "out", "-j", "1", env=environment(slow_tesseract(tmp_path)))
     wait_for(tmp_path / "worker")
     run.send_signal(signal.SIGINT)
-    assert run.wait(timeout=60) == 130
+    assert run.wait(timeout=240) == 130
     assert len(rows(tmp_path / "out", "select id from documents")) == 1
     assert (tmp_path / "out" / "quarantine.csv").exists()
 

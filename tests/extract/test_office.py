@@ -15,7 +15,7 @@ import pytest
 import xlsxwriter
 
 from extract import reader
-from extract.office import converted, program
+from extract.office.libreoffice import converted, program
 from extract.tesseract import Tesseract
 from extract.tools import Tools
 from extract.triage import triage
@@ -231,7 +231,8 @@ def test_a_program_that_crashes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
 def test_nothing_is_left_running_when_the_worker_is_killed(tmp_path: Path) -> None:
     script = a_program(tmp_path, f"echo $$ > {tmp_path}/pid; exec sleep 300")
     code = (
-        "from pathlib import Path; from extract.office import converted; from records.document import Kind, Limits\n"
+        "from pathlib import Path; from extract.office.libreoffice import converted\n"
+        "from records.document import Kind, Limits\n"
         f"with converted(Path({str(a_file(tmp_path))!r}), Kind.RTF, {str(tmp_path)!r}, 300, Limits()): pass"
     )
     worker = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env={**os.environ, "SOFFICE_CMD": script})

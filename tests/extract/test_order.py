@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.cues import matches
-from extract.furniture import is_page_number, strip, without
-from extract.order import arrange
+from extract.layout.cues import matches
+from extract.layout.furniture import is_page_number, strip, without
+from extract.layout.order import arrange
 from extract.textfile import line_of
 from records.page import Judgement, Line, Origin, Page, Verdict, Word
 

@@ -12,7 +12,7 @@ from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from extract.word import read_docx
+from extract.office.word import read_docx
 from records.document import Limits
 from records.errors import DamagedDocument, TooLarge
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.cues import fold
+from extract.layout.cues import fold
 from records.page import Line, Page
 
 _PAGE_NUMBER = re.compile(

@@ -15,10 +15,10 @@ from docx.section import Section
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from extract.cues import is_head_cue
+from extract.layout.cues import is_head_cue
+from extract.office.styled import Styled, styled_line
+from extract.office.word_fonts import FontsOf
 from extract.plain import PlainPage
-from extract.styled import Styled, styled_line
-from extract.word_fonts import FontsOf
 from records.document import Limits
 from records.errors import DamagedDocument, TooLarge
 

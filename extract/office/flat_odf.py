@@ -12,10 +12,10 @@ from itertools import count
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, parse
 
-from extract.grids import Cell, SheetRow, grids
-from extract.odf_styles import OdfStyles, q
+from extract.office.grids import Cell, SheetRow, grids
+from extract.office.odf_styles import OdfStyles, q
+from extract.office.styled import Styled, styled_line
 from extract.plain import PlainPage
-from extract.styled import Styled, styled_line
 from records.errors import DamagedDocument
 
 #: Repeated rows and columns of one cell that are looked at; beyond lie formats without content.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.styled import Styled
+from extract.office.styled import Styled
 from records.page import Line, RuledTable
 
 _LEAST = 2  # rows and columns of a table

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.columns import Frame, zones
-from extract.furniture import is_page_number
-from extract.rows import Row, Spot, rows_of
+from extract.layout.columns import Frame, zones
+from extract.layout.furniture import is_page_number
+from extract.layout.rows import Row, Spot, rows_of
 from records.page import Line, Word
 
 _MARGIN = 0.1  # share of a page's height where its number stands

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from extract.cues import fold, holds, likeness, matches
-from extract.rows import Row, Spot
+from extract.layout.cues import fold, holds, likeness, matches
+from extract.layout.rows import Row, Spot
 
 _HEAD_ROWS = 10  # the national title is among the first rows of a page
 _MAX_ROWS = 14  # rows of a head below the national title

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from extract.ole import needs_password
+from extract.office.ole import needs_password
 from records.document import Kind, Limits
 from records.errors import BadDocument, DamagedDocument, EncryptedDocument, FileAccess, MissingProgram
 

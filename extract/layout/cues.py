@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-_LISTS = Path(__file__).resolve().parent.parent / "corpora" / "lists"
+_LISTS = Path(__file__).resolve().parents[2] / "corpora" / "lists"
 _OTHER = re.compile(r"[^A-Z0-9]+")
 _ALIKE = 78.0  # per cent of letters in common; "CONG HOA XA HQI CHU NGHIA VIET NAM" has 96
 _SHORT = 4  # a cue of so few letters must stand there exactly

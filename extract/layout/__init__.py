@@ -1,0 +1,1 @@
+"""Reading order: rows, columns, numbered lines, what repeats at the edges of pages."""

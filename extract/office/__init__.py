@@ -1,0 +1,1 @@
+"""Word files and old Office files: LibreOffice where it is needed, fonts of every run kept."""
