@@ -25,6 +25,8 @@ FEW = 4  # words below which nothing is said
 PASSAGE = 25  # words that vote together
 MIXED = 0.08  # share of odd words from which a page is not plainly clean
 EXPLAINED = 0.65  # share of odd words that must be syllables, as they are or decoded
+DECODED = 0.6  # share of the odd words that are no syllables as they stand which decoding must make syllables
+ACCENTED = 0.2  # share of a page's words that bear accents once decoded: a reading in English has fewer
 FOREIGN_NAMES = 0.3  # share of accented syllables of a Vietnamese list of names from elsewhere (species, places)
 READABLE = 0.73  # share of syllables, accents apart, that tells wrong accents (0.74 and more) from missing letters
 MARGIN = 15.0  # nats by which the best kind must lead on a page of fewer words than ENOUGH
@@ -121,7 +123,9 @@ def _convinces(trial: Trial, page: _Words) -> bool:
     return (
         trial.fixed >= max(3, MIXED * trial.tried)
         and trial.fixed + trial.kept + trial.both >= EXPLAINED * trial.tried
+        and trial.fixed >= DECODED * (trial.tried - trial.kept - trial.both)
         and trial.odd >= MIXED * page.count
+        and (trial.fixed + trial.kept + trial.both) * trial.odd >= ACCENTED * page.count * trial.tried
     )
 
 

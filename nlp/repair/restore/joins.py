@@ -54,7 +54,7 @@ def _cut(word: str, judge: Judge) -> int:
     places = [at for at in range(2, len(word) - 1) if _may_part(word, at, judge)]
     if not places:
         return 0
-    scores = [judge.both(word[:at], word[at:]) + LOST_SPACE for at in places]
+    scores = [judge.both(word[:at].rstrip(QUOTES), word[at:]) + LOST_SPACE for at in places]
     score, at = max(zip(scores, places, strict=True))
     return at if score > judge.best(word) else 0
 
