@@ -112,7 +112,7 @@ def audit(
     fail_on: Annotated[
         Literal["error", "warning", "never"], typer.Option(help="end with code 10 where failures of this level exist")
     ] = "error",
-    lang: Annotated[Literal["vi", "en"], typer.Option(help="language of the messages")] = "vi",
+    lang: Annotated[Literal["vi", "en"] | None, typer.Option(help="language of the messages [vi]")] = None,
     all_: Annotated[bool, typer.Option("--all", help="also what held and what could not be decided")] = False,
     again: Annotated[bool, typer.Option("--again", help="audit every document anew from its stored records")] = False,
     store: Annotated[str | None, typer.Option(metavar="URL", help="database the records live in")] = None,
@@ -126,9 +126,10 @@ def audit(
     from batch.audit_command import Asked, audit_command
     from config import load
 
-    asked = Asked(format == "json", fail_on, lang == "en", all_ or verbose, again, quiet)
+    config = load(store=store, lang=lang)
+    asked = Asked(format == "json", fail_on, config.lang == "en", all_ or verbose, again, quiet)
     told = (typer.echo, lambda line: typer.echo(line, err=True))
-    raise typer.Exit(audit_command(archive, load(store=store).store, asked, *told))
+    raise typer.Exit(audit_command(archive, config.store, asked, *told))
 
 
 @app.command(epilog="Example: doichieu repair report.txt > repaired.txt; doichieu repair report.txt --explain")
@@ -167,6 +168,28 @@ def export(
     with Archive.open(archive, load(store=store).store, read_only=True) as opened:
         for file in write(opened, format, to):
             _say(quiet, str(file))
+
+
+@app.command(epilog="Example: doichieu review out/ --port 8400 --no-browser")
+def review(
+    archive: Annotated[Path, typer.Argument(metavar="ARCHIVE")],
+    port: Annotated[int, typer.Option(min=0, max=65535, help="port on this machine; 0: any that is free")] = 0,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="print the address only")] = False,
+    name: Annotated[str | None, typer.Option(help="who decides, as kept with each decision [login name]")] = None,
+    store: Annotated[str | None, typer.Option(metavar="URL", help="database the records live in")] = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Show the evidence in the browser, where a person accepts, rejects or corrects each finding.
+
+    The page is served on this machine only, at an address with a secret token; nothing is fetched from the network.
+    """
+    from batch.review_command import Asked, review_command
+    from config import load
+
+    asked = Asked(port, not no_browser, name, quiet)
+    told = (typer.echo, lambda line: typer.echo(line, err=True))
+    raise typer.Exit(review_command(archive, load(store=store).store, asked, *told))
 
 
 @app.command(epilog="Example: doichieu evaluate out/ gold/")

@@ -10,7 +10,7 @@ from sqlalchemy import case, delete, func, insert, select
 
 from records.finding import Finding
 from store.archive import Archive
-from store.finding_rows import finding_row, read_finding
+from store.finding_rows import finding_rows, read_finding
 from store.schema import counts, documents, findings, quotas
 
 
@@ -56,7 +56,7 @@ def document_ids(archive: Archive) -> list[str]:
 def replace_findings(archive: Archive, document: str, found: Iterable[Finding]) -> None:
     """Put the findings within a document in place of those it had."""
     c = findings.c
-    rows = [finding_row(item) | {"document": document} for item in found]
+    rows = [row | {"document": document} for row in finding_rows(found)]
     with archive.writing() as connection:
         connection.execute(delete(findings).where(c.document == document, c.series.is_(None)))
         if rows:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import cast
 
 from records.finding import Blame, Finding, Level, Outcome, Spot
+from store.finding_keys import keys_of
 from store.places import Row, place_row, read_place
 
 _TEXTS = ("rule", "level", "verdict", "expected", "found", "tolerance", "blame", "proposal", "message", "message_en")
 
 
-def finding_row(item: Finding, series: str | None = None) -> Row:
-    """A row of ``findings``: its own place is the first of its places; series is None within one document."""
+def finding_rows(found: Iterable[Finding], series: str | None = None) -> list[Row]:
+    """The rows of ``findings`` of one document (series is None) or of one series: all at once, for their keys."""
+    items = list(found)
+    return [_row(item, series) | {"key": key} for item, key in zip(items, keys_of(items, series), strict=True)]
+
+
+def _row(item: Finding, series: str | None) -> Row:
+    """A finding's own place is the first of its places."""
     return place_row(item.places[0].place) | {
         **{name: getattr(item, name) for name in _TEXTS},
         "places": [{"document": spot.document, **place_row(spot.place)} for spot in item.places],

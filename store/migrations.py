@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import groupby
 
-from sqlalchemy import Column, Connection, Engine, func, insert, inspect, select, text
+from sqlalchemy import Column, Connection, Engine, bindparam, func, insert, inspect, select, text
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from records.errors import BadConfiguration
 from store import schema, search_index
+from store.finding_keys import keys_of
+from store.finding_rows import read_finding
 
 
 def create_records(connection: Connection) -> None:
@@ -89,6 +92,27 @@ def add_search(connection: Connection) -> None:
     search_index.create(connection)
 
 
+def add_decisions(connection: Connection) -> None:
+    """What reviewers decide, and the keys of findings that decisions are kept under."""
+    connection.execute(CreateTable(schema.decisions, if_not_exists=True))
+    _add_column(connection, schema.findings.c.key)
+    _index(connection)
+    _give_keys(connection)
+
+
+def _give_keys(connection: Connection) -> None:
+    """The keys of the findings that are there, a document or a series at a time."""
+    c = schema.findings.c
+    without = select(schema.findings).where(c.key.is_(None)).order_by(c.series, c.document, c.id)
+    rows = connection.execute(without, execution_options={"yield_per": 1000}).mappings()
+    for (series, _), group in groupby(rows, key=lambda row: (row["series"], row["series"] or row["document"])):
+        items = list(group)
+        keys = keys_of([read_finding({**row}) for row in items], series)
+        update = schema.findings.update().where(c.id == bindparam("row")).values(key=bindparam("given"))
+        given = [{"row": row["id"], "given": key} for row, key in zip(items, keys, strict=True)]
+        connection.execute(update, given)
+
+
 def _add_column(connection: Connection, column: Column[object]) -> None:
     """Add a nullable column unless the table was made with it."""
     table = column.table.name
@@ -107,6 +131,7 @@ MIGRATIONS: dict[int, Callable[[Connection], None]] = {
     6: add_series,
     7: add_edits,
     8: add_search,
+    9: add_decisions,
 }
 
 LATEST = max(MIGRATIONS)

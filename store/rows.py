@@ -29,7 +29,7 @@ from store.figure_rows import (
     read_mention,
     read_quota,
 )
-from store.finding_rows import finding_row
+from store.finding_rows import finding_rows
 from store.places import Row, place_row, read_place
 
 
@@ -76,7 +76,7 @@ def detail_rows(document: Document) -> dict[Table, list[Row]]:
         schema.claims: [key | claim_row(item) for item in facts.claims],
         schema.mentions: [key | mention_row(item) for item in facts.mentions],
         schema.edits: [key | row for row in edit_rows(document)],
-        schema.findings: [key | finding_row(item) for item in document.findings],
+        schema.findings: [key | row for row in finding_rows(document.findings)],
         schema.stages: [key | {"stage": name, "seconds": value} for name, value in document.seconds.items()],
     }
 

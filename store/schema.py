@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, Me
 from sqlalchemy.schema import SchemaItem
 
 from store.columns import Exact, Json, SafeText
-from store.fields import column, document, place, row_id, text, whole
+from store.fields import column, day, document, place, row_id, text, whole
 
 METADATA = MetaData()
 
@@ -31,7 +31,7 @@ documents = Table(
     text("issuer", "the body that issued it, as printed in the head"),
     text("parent_issuer", "the body above the issuer"),
     text("place_name", "địa danh, where it was issued"),
-    text("issued_on", "date of issue, YYYY-MM-DD or YYYY-MM"),
+    day("issued_on", "date of issue, YYYY-MM-DD or YYYY-MM"),
     text("title", "trích yếu, in one line"),
     text("signer", "name of the signer"),
     text("signer_title", "title of the signer"),
@@ -62,7 +62,7 @@ citations = _facts(
     "every mention of a numbered document",
     text("type", "type of the cited document by its abbreviation"),
     text("number", "its number, normalised"),
-    text("issued_on", "its date, YYYY-MM-DD or YYYY-MM"),
+    day("issued_on", "its date, YYYY-MM-DD or YYYY-MM"),
     text("issuer", "its issuer"),
     Column(
         "cited_document",
@@ -75,8 +75,8 @@ citations = _facts(
 dates = _facts(
     "dates",
     "every calendar date",
-    text("date", "YYYY-MM-DD, or YYYY-MM where precision is month", null=False),
-    text("date_end", "end of a range"),
+    day("date", "YYYY-MM-DD, or YYYY-MM where precision is month", null=False),
+    day("date_end", "end of a range"),
     text("precision", "day or month", null=False),
     text("role", "issued, cited, as-of, period, deadline, event or mentioned", null=False),
 )
@@ -154,6 +154,7 @@ findings = _facts(
     text("message_en", "the same in English"),
     text("scope", "document, or series: across the documents of the archive"),
     text("series", "what the documents of a series have in common; null for scope document"),
+    text("key", "what a person's decisions on it are kept under; the same bytes read again give it again"),
 )
 
 claims = _facts(
@@ -316,6 +317,27 @@ audited = Table(
 #: Tables that outlive a document's rows: the audit across documents must know what it was part of.
 OF_SERIES = (series_rows, audited)
 
+decisions = Table(
+    "decisions",
+    METADATA,
+    row_id(),
+    text("key", "key of the finding that was decided on", null=False),
+    whole("turn", "1 for the first decision on it, 2 for the second ...; the last one holds"),
+    text("sha256", "sha256 of the bytes of the finding's document; decisions outlive its record", null=False),
+    text("rule", "id of the finding's rule", null=False),
+    text("message", "what the finding said"),
+    column("places", Json, "the places that the finding showed, as a list"),
+    text("action", "accept, reject, correct or undo", null=False),
+    text("state", "what holds since: accepted, rejected, corrected or open", null=False),
+    whole("target", "which of the places is read anew, from 0; null where nothing is", null=True),
+    text("old", "what stood there"),
+    text("new", "what a person says stands there"),
+    text("reason", "the reviewer's note"),
+    text("who", "who decided", null=False),
+    text("decided_at", "when, UTC", null=False),
+    comment="what reviewers decided on findings; rows are only ever added",
+)
+
 schema_versions = Table(
     "schema_versions",
     METADATA,
@@ -336,6 +358,10 @@ INDEXES = (
     Index("ix_citations_number", citations.c.number),
     Index("ix_citations_cited", citations.c.cited_document),
     Index("ix_findings_series", findings.c.series),
+    Index("ix_findings_review", findings.c.verdict, findings.c.document, findings.c.level, findings.c.key),
+    Index("ix_findings_key", findings.c.key),
+    Index("ix_decisions_key", decisions.c.key, decisions.c.turn, unique=True),
+    Index("ix_decisions_sha256", decisions.c.sha256),
     Index("ix_series_rows_document", series_rows.c.document),
     Index("ix_files_sha256", files.c.sha256),
     Index("ix_files_document", files.c.document),

@@ -14,7 +14,7 @@ from records.finding import Finding, Spot
 from records.place import Place
 from records.series import Card, Cited, Member, Series, Source
 from store.archive import Archive
-from store.finding_rows import finding_row
+from store.finding_rows import finding_rows
 from store.places import Row as PlaceRow
 from store.places import read_place
 from store.schema import citations, counts, findings, head_fields, pages, quotas, series_rows, series_touched
@@ -53,13 +53,20 @@ def audit_touched(archive: Archive, audit: Audit) -> int:
             keys = list(connection.scalars(touched))
             if not keys:
                 return done
-            found = list(audit(_series(connection, keys)))
+            found: defaultdict[str, list[Finding]] = defaultdict(list)
+            for key, item in audit(_series(connection, keys)):
+                found[key].append(item)
             connection.execute(delete(findings).where(findings.c.series.in_(keys)))
-            rows = [finding_row(item, key) | {"document": item.places[0].document} for key, item in found]
+            rows = [row for key, items in found.items() for row in _rows(items, key)]
             if rows:
                 connection.execute(insert(findings), rows)
             connection.execute(delete(series_touched).where(series_touched.c.key.in_(keys)))
         done += len(keys)
+
+
+def _rows(found: list[Finding], key: str) -> Iterator[PlaceRow]:
+    for item, row in zip(found, finding_rows(found, key), strict=True):
+        yield row | {"document": item.places[0].document}
 
 
 def _series(connection: Connection, keys: Sequence[str]) -> Iterator[Series]:
