@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from audit.rules import RULES
 from audit.series.rules import SERIES_RULES
@@ -175,6 +175,16 @@ def test_coverage_counts_figures_by_what_became_of_them(failing: Archive) -> Non
     by_rule = {line.rule: (line.held, line.errors, line.notes, line.undecided) for line in covered.rules}
     assert by_rule == {"sum-of-parts": (0, 1, 0, 0), "repeat-agrees": (1, 0, 0, 0), "name-variant": (0, 0, 1, 0)}
     assert "The archive has 3 figures" in Reader(render(failing, MADE)).words
+
+
+@pytest.mark.parametrize("places", [None, [], [{}], [{"document": ONE, "page": 0, "start": "a"}], [[1]], "nonsense"])
+def test_a_row_that_no_audit_writes_does_not_cost_the_report(failing: Archive, places: object) -> None:
+    c = schema.findings.c
+    with failing.writing() as connection:
+        connection.execute(update(schema.findings).where(c.level == "error").values(places=places))
+    add_figure(failing, "counts", ONE, 1, start=0, end=999)
+    assert gather(failing).covered.figures.held == 1
+    assert [card.finding.rule for card in gather(failing).findings] == ["name-variant"]
 
 
 def test_what_is_undecided_says_why(failing: Archive) -> None:
