@@ -324,8 +324,9 @@ def test_the_report_is_written_whole_or_not_at_all(shelf: Archive, tmp_path: Pat
 
 
 def test_the_audit_makes_the_report_anew_when_findings_change(failing: Archive) -> None:
-    def audit() -> None:
-        assert audit_command(failing.folder, None, Asked(quiet=True), lambda _: None, lambda _: None) == 10
+    def audit(*, english: bool = False) -> None:
+        asked = Asked(quiet=True, english=english)
+        assert audit_command(failing.folder, None, asked, lambda _: None, lambda _: None) == 10
 
     report = failing.folder / "report.html"
     audit()
@@ -334,8 +335,9 @@ def test_the_audit_makes_the_report_anew_when_findings_change(failing: Archive) 
     audit()
     assert report.stat().st_mtime == 0
     add_document(failing, TWO, "/kho/hai.pdf", number="9/BC-STL")
-    audit()
+    audit(english=True)
     assert "9/BC-STL" in report.read_text("utf-8")
+    assert '<html lang="en">' in report.read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
