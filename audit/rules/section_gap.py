@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from audit.case import Case
 from audit.make import finding
 from audit.rule import Example, Rule
-from audit.sections import Heading, headings
+from audit.sections import Heading, headings, to_roman
 from records.finding import Finding
 
 _ID = "section-gap"
@@ -64,10 +64,11 @@ def _is_there(every: Sequence[Heading], before: Heading, after: Heading) -> bool
 
 
 def _lost_a_stroke(case: Case, row: Sequence[Heading], index: int) -> bool:
-    """True for "II, II, IV" on a page that was read: the second is a "III" whose stroke was lost."""
+    """True for "II, II, IV" on a page that was read: the second is a "III" that lost a stroke."""
     before, after = row[index], row[index + 1]
-    again = index > 0 and row[index - 1].number == before.number and after.number == before.number + 2
-    return again and before.kind == "part" and case.read(case.line_place(before.line.start))
+    if index == 0 or before.kind != "part" or row[index - 1].number != after.number - 2:
+        return False
+    return to_roman(after.number - 1).startswith(before.printed) and case.read(case.line_place(before.line.start))
 
 
 def _breaks(row: list[Heading], index: int, before: Heading, after: Heading) -> bool:
