@@ -33,8 +33,9 @@ _NAME = re.compile(rf"(?<![\w/.-])[{_UPPER}][^\W\d_]*(?: [{_UPPER}][^\W\d_]*){{1
 _SHORT = re.compile(rf"(?<![\w/.-])[{_UPPER}]{{3,10}}(?![\w])")
 
 
+_CAPITALS = re.compile(r"[A-ZĐƯ]{2,}(?![^\W\d_])")
 _SLIPS = Path(__file__).parent.parent / "slips.tsv"
-_OFTEN, _AS_OFTEN = 5, 3  # times that Đ must stand behind a letter, and how many times as often as D
+_OFTEN, _AS_OFTEN = 5, 2  # times that Đ must stand behind a letter, and how many times as often as D
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ def _plain_d(case: Case, told: set[int]) -> Iterator[Finding]:
     """Abbreviations with D behind a letter that else has Đ behind it."""
     short = [_Found(line, m.start(), m[0]) for line in case.dossier.lines if not line.text.isupper()
              for m in _SHORT.finditer(line.text)]  # fmt: skip
-    pairs = Counter(pair for found in short for pair in map("".join, pairwise(found.text)))
+    capitals = (run for line in case.dossier.lines for run in _CAPITALS.findall(line.text))
+    pairs = Counter(pair for run in capitals for pair in map("".join, pairwise(run)))
     wrong: defaultdict[tuple[str, str], list[_Found]] = defaultdict(list)
     for found in short:
         for pair in map("".join, pairwise(found.text)):

@@ -37,7 +37,8 @@ def _check(case: Case) -> Iterator[Finding]:
                     _ID, "warning", "fails", "section-fails", spots, found=after.printed,
                     blame="author", before=before.printed, after=after.printed,
                 )  # fmt: skip
-    top = [heading for heading in found if heading.kind in ("part", "article")] or found
+    top = [heading for heading in found if heading.kind in ("part", "article")]
+    top = top if len(top) >= 2 else found
     if len(top) >= 2 and not failed:
         spots = [case.spot(case.line_place(h.line.start)) for h in (top[0], top[-1])]
         yield finding(_ID, "note", "holds", "sections-hold", spots, first=top[0].printed, last=top[-1].printed)
