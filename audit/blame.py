@@ -77,13 +77,17 @@ def explain(check: Check, evidence: Evidence) -> list[Candidate]:
     if not found:
         return []
     best = max((candidate.mended, candidate.vouched, -candidate.cost) for candidate in found)
-    return _by_confidence([c for c in found if (c.mended, c.vouched, -c.cost) == best])
+    found = [c for c in found if (c.mended, c.vouched, -c.cost) == best]
+    return _by_confidence(found)
 
 
 def _suspects(check: Check) -> list[Figure]:
-    """The figures that may have been misread: those a reader guessed; where none was, all."""
+    """The figures that may have been misread: those a reader guessed; where none was, all.
+
+    What its image says again was not misread.
+    """
     figures = [figure for figure in dict.fromkeys(check.figures) if figure.printed]
-    return [figure for figure in figures if figure.read] or figures
+    return [figure for figure in [figure for figure in figures if figure.read] or figures if not figure.confirmed]
 
 
 def _candidates(figure: Figure, evidence: Evidence) -> Iterator[Candidate]:
@@ -198,7 +202,7 @@ def _blame(check: Check, candidates: list[Candidate]) -> Blame:
         return "author"
     if candidates and candidates[0].cost <= LENGTH:
         return "reader"
-    known = [figure.confidence for figure in check.figures if figure.read]
-    if all(confidence is not None and confidence >= _SURE for confidence in known):
+    read = [figure for figure in check.figures if figure.read]
+    if all(figure.confirmed or (figure.confidence or 0) >= _SURE for figure in read):
         return "author"
     return "unknown" if candidates else "author"
