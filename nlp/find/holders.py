@@ -122,8 +122,14 @@ class Holders:
         if _whole().search(clause.plain):
             return Holder(self.issuer) if self.issuer else None
         found: Holder | None = None
+        last: re.Match[str] | None = None
+        listed = False  # a list of bodies that something is of: "của A, B và C được khen"
         for match in _name().finditer(clause.plain):
-            if self._is_subject(clause.plain, match):
+            gap = clause.plain[last.end() if last else 0 : match.start()]
+            listed = bool(_OF.search(gap)) or (listed and _AND.fullmatch(gap) is not None)
+            several = last is not None and _AND.fullmatch(gap) is not None
+            last = match
+            if not (listed and several) and self._is_subject(clause.plain, match):
                 found = self._holder(match[0], clause.start + match.start())
         each = _EACH.search(clause.plain)
         if each is None or _TOWARD_EACH.search(clause.plain) or (found and clause.start + each.start() < found.start):
@@ -158,7 +164,7 @@ class Holders:
 
     def _sentence(self, statement: Statement) -> Holder | None:
         """The body that the paragraph begins with, or the subject of the sentence before where this one has none."""
-        head = self._headed(statement.paragraph)
+        head = self._headed(statement.paragraph) or self._opening(statement.start, statement.end)
         if head:
             return head
         first = statement.view.plain[statement.start : statement.start + 40]
@@ -231,6 +237,8 @@ _AWARDS = re.compile(
 _FIGURE_NEXT = re.compile(r":\s*(?:[^\W\d]+\s){0,4}\d")
 #: "Đối với Sở A; Sở B mỗi đơn vị ...": the bodies that a share is set for one by one.
 _TOWARD = re.compile(r"[Đđ]ối với (?P<names>[^.:]{3,160}?),?\smỗi (?:đơn vị|cơ quan|địa phương|tổ chức|ngành)\b")
+_OF = re.compile(r"\b(?:của|tại|thuộc|từ)\s+$")
+_AND = re.compile(r",?\s+(?:và\s+)?")
 _TOWARD_EACH = re.compile(r",?\smỗi (?:đơn vị|cơ quan|địa phương|tổ chức|ngành)\s(?:đề nghị|không|được|xét|chọn|tối)")
 _COUNTRY = re.compile(r"\b[Cc]ả nước\b|\b[Tt]rên (?:phạm vi )?toàn quốc\b|^\W*[Tt]oàn quốc\b")
 _BELONGS = re.compile(r"[^,;:()]{0,40}?\b(?:trực thuộc|thuộc|của)\s")

@@ -218,12 +218,21 @@ def _short(text: str) -> str | None:
     return " ".join(words[-_LONGEST:]).strip(" ,:-") or None
 
 
+#: A second award under one verb: "tặng Cờ cho 01 tập thể, bằng khen cho 29 tập thể".
+_AWARD_ALONE = re.compile(
+    r"(?:^|[,;]|\bvà)\s*(?P<what>(?:[Cc]ờ|[Bb]ằng khen|[Gg]iấy khen|[Hh]uân chương|[Kk]ỷ niệm chương|[Dd]anh hiệu)[^,;\d]{0,40}?)\s*cho\s*$"
+)
+
+
 def awarded(clause: Clause) -> str | None:
     """What those counted were given: "tặng Bằng khen cho 65 tập thể" -> "được tặng Bằng khen"."""
     match = _award()[0].search(clause.plain)
     if match:
         what = squeeze(match["what"] or "")
         return f"được {match['verb'].lower()} {what}".strip()
+    bare = _AWARD_ALONE.search(clause.plain)
+    if bare:
+        return f"được tặng {squeeze(bare['what'])}"
     plain = _award()[1].search(clause.plain)
     return "được " + squeeze(plain[0]).lower().removesuffix(" cho") if plain else None
 

@@ -65,11 +65,16 @@ def _sets(folded: str) -> bool:
     return bool(_NOUN.search(folded)) and not _MET.search(folded.rstrip())
 
 
+_NEAR = 60  # characters: a verb farther away is of something else ("tổ chức đăng ký thi đua, ... 100% đơn vị đã ký")
+
+
 def cue_in(clause: Clause) -> str | None:
     """The role that a clause gives: "target" or "report" by its last clear cue, else "weak" (a bare "có"), or None."""
     role = None
-    for _, kind in _cues().all(clause.plain.lower(), clause.folded):
-        if kind in ("target", "report") or (kind == "weak" and role is None):
+    for at, kind in _cues().all(clause.plain.lower(), clause.folded):
+        if kind == "near":
+            role = "target" if len(clause.plain) - at <= _NEAR else role
+        elif kind in ("target", "report") or (kind == "weak" and role is None):
             role = kind
     return role
 
