@@ -95,7 +95,7 @@ class Holders:
         found = self._behind(stop, limit) or self._in_clause(clause) or self._outside(statement, clause)
         found = found or self._toward(statement, clause)
         if found is None:
-            found = self._sentence(statement) or self._section(statement.paragraph)
+            found = self._sentence(statement, clause) or self._section(statement.paragraph)
         return found.name if found else self.issuer
 
     def between(self, clause: Clause, stop: int, limit: int) -> str | None:
@@ -162,9 +162,18 @@ class Holders:
             return self._in_clause(statement.clause(clause.bracket[0]))
         return None
 
-    def _sentence(self, statement: Statement) -> Holder | None:
+    def _earlier(self, statement: Statement, clause: Clause) -> Holder | None:
+        """The subject of a clause before the last ";" that no other figure belongs to."""
+        if clause.bracket or clause.start <= statement.start:
+            return None
+        found = self._in_clause(statement.whole(clause.start))
+        between = found and any(found.start < figure.start < clause.end for figure in statement.figures)
+        return None if between else found
+
+    def _sentence(self, statement: Statement, clause: Clause) -> Holder | None:
         """The body that the paragraph begins with, or the subject of the sentence before where this one has none."""
-        head = self._headed(statement.paragraph) or self._opening(statement.start, statement.end)
+        head = self._headed(statement.paragraph) or self._earlier(statement, clause)
+        head = head or self._opening(statement.start, statement.end)
         if head:
             return head
         first = statement.view.plain[statement.start : statement.start + 40]
