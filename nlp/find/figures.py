@@ -13,7 +13,7 @@ from nlp.find.paragraphs import Paragraph
 from nlp.find.periods import period_of
 from nlp.find.quantities import Quantity
 from nlp.find.statements import Clause, Statement, find_statements
-from nlp.find.subjects import awarded, before, behind, is_verb, verb_behind
+from nlp.find.subjects import awarded, before, behind, begins_with_verb, is_verb, verb_behind
 from nlp.find.targets import Roles
 from nlp.find.view import LOWER, UPPER, View, fold
 
@@ -72,6 +72,8 @@ _COUNTING = re.compile(
     r"(?:\b(?:la|co|dat|con|duoc|cho|bang|gom|len|giao|so|luong|tieu|hoach|cong|muc|voi|thanh|nhan|tong|them|khoang|hon|tren|gan|"
     r"chiem|tang|giam|moi|chi|ca|nay|tu|den|xuong)|[:=(])\s*$"
 )
+#: An item of a list of bare numbers: ", cấp tỉnh 25".
+_ITEM = re.compile(rf"[,;]?\s*(?:và\s)?[{LOWER}][^,;:()]{{2,40}}$")
 #: A name right before a bare number is one with it: "Công ty Sông Hạc 9 trúng thầu".
 _NAME = re.compile(rf"\S\s[{UPPER}][{LOWER}]+\s$")
 _COPULA = re.compile(r"(?:\bla|:|\bdat)\s*(?:\S+\s)?$")
@@ -175,7 +177,8 @@ class FigureFinder:
         phrase = behind(self.view, quantity, following)
         unit = "%" if quantity.kind is Kind.PERCENT else quantity.unit.name if quantity.unit else None
         if quantity.kind is Kind.PERCENT:
-            return self._share(quantity, phrase, own, following), unit
+            share = self._share(quantity, phrase, own, following)
+            return (self._of_holder(share, own, last) if phrase is None else share), unit
         if quantity.unit and quantity.unit.kind != "measure":
             return self._counted(phrase, own, last), unit
         named = before(own)
@@ -183,13 +186,22 @@ class FigureFinder:
         if quantity.unit:
             shared = last.subject if last and last.unit == unit and is_verb(named) else None
             return phrase or shared or named or (last.subject if last else None), unit
-        if _NAME.search(own.plain) or (phrase is None and not _COUNTING.search(own.folded)):
+        goes_on = last is not None and last.quantity.unit is None and named is not None and _ITEM.match(own.plain)
+        if _NAME.search(own.plain) or (phrase is None and not goes_on and not _COUNTING.search(own.folded)):
             return None, None
         if named or phrase:
             return (named or phrase) if phrase is None or _COPULA.search(
                 own.folded
             ) else phrase, last.unit if last and not phrase else None
         return (last.subject, last.unit) if last else (None, None)
+
+    def _of_holder(self, share: str | None, own: Clause, last: Figure | None) -> str | None:
+        """What a body's percentage is of, where nothing but the body is named: "LĐLĐ huyện A đạt 98%"."""
+        if share is None or not self.holders.begins(share):
+            return share
+        if "chi tieu" in own.folded:
+            return "chỉ tiêu"
+        return last.subject if last else None
 
     def _counted(self, phrase: str | None, own: Clause, last: Figure | None) -> str | None:
         given = awarded(own)
@@ -204,6 +216,8 @@ class FigureFinder:
     def _classified(phrase: str, own: Clause) -> str | None:
         """What stands before the figure where a bare classifier follows: "Số lượt khách du lịch đạt 1,2 triệu lượt"."""
         named = before(own) if len(phrase.split()) == 1 else None
+        if named and phrase == "người" and own.plain.rstrip().endswith(named) and not begins_with_verb(named):
+            return named
         known = named is not None and (phrase.lower() in _CLASSIFIERS or phrase.lower() in named.lower().split())
         return named if known and named and fold(phrase) != fold(named) else None
 

@@ -90,6 +90,11 @@ class Holders:
         self.issuer = issuer
         self._seen: dict[tuple[int, int], Holder | None] = {}
 
+    def begins(self, phrase: str) -> bool:
+        """True when a phrase begins with the name of one body."""
+        name = _name().match(phrase)
+        return name is not None and _specific(name[0])
+
     def of(self, statement: Statement, clause: Clause, stop: int, limit: int) -> str | None:
         """The holder of a figure that ends at ``stop``; what follows it is read up to ``limit``."""
         found = self._behind(stop, limit) or self._in_clause(clause) or self._outside(statement, clause)

@@ -93,6 +93,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _NOUN = re.compile(
     rf"[ ](?!(?:và|của|tại|ở|đến|là|năm|vừa|tới|này|hằng|hàng|được|đã|sẽ|do|cho|với)(?![^\W_]))[{LOWER}]{{2}}"
 )
+#: "mỗi lớp 50 học viên" counts, "lớp 5" does not.
+_EACH = re.compile(r"(?:mỗi|một|từng)\s+\S+\s+$", re.IGNORECASE)
 _DAY_WORD = re.compile(r"(?:ngày|lễ|dịp|sáng|chiều|tối|hôm|từ|đến)[ ]$", re.IGNORECASE)
 _ROMAN = re.compile(r"(?<![^\W_])(?=[IVXL])(?:X{0,3}|XL|LX{0,3})(?:IX|IV|V?I{0,3})(?![^\W_])")
 _GLUED = re.compile(r"[^\W\d_]")
@@ -278,6 +280,8 @@ class Reader:
 
     def _overruled(self, cue: Kind, found: Quantity) -> bool:
         """True when the number is a figure for all the word before it: a unit behind "lớp", "số", "điểm"..."""
+        if cue is Kind.ORDINAL and found.unit and _EACH.search(self.plain, max(0, found.begin - 24), found.begin):
+            return True
         if cue in (Kind.NAME, Kind.PHONE, Kind.DATE):
             return cue is Kind.DATE and found.kind is Kind.PERCENT
         if cue is Kind.YEAR:

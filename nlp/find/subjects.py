@@ -153,6 +153,12 @@ def is_verb(phrase: str | None) -> bool:
     return phrase is not None and phrase.lower() in _verbs()
 
 
+def begins_with_verb(phrase: str) -> bool:
+    """True for a phrase whose first word or two are a verb: "kết nạp", "huy động thêm"."""
+    words = phrase.lower().split()
+    return bool({" ".join(words[:length]) for length in (1, 2, 3)} & _verbs())
+
+
 @cache
 def _verbs() -> frozenset[str]:
     return frozenset(row["verb"] for row in rows("holder_verbs.tsv"))
