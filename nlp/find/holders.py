@@ -95,6 +95,11 @@ class Holders:
         name = _name().match(phrase)
         return name is not None and _specific(name[0])
 
+    def names(self, phrase: str) -> bool:
+        """True when a phrase is the name of one body and nothing else."""
+        name = _name().fullmatch(phrase)
+        return name is not None and _specific(name[0])
+
     def of(self, statement: Statement, clause: Clause, stop: int, limit: int) -> str | None:
         """The holder of a figure that ends at ``stop``; what follows it is read up to ``limit``."""
         found = self._behind(stop, limit) or self._in_clause(clause) or self._outside(statement, clause)
@@ -214,6 +219,8 @@ class Holders:
         if name is None or not _specific(name[0]):
             return None
         after = text[name.end() :]
+        if _AWARDS.match(after):
+            return None
         fits = re.match(r"\s*(?:\([^)]{1,40}\)\s*)?:", after) if colon else _follow().match(after)
         return self._holder(name[0], start + at) if fits else None
 

@@ -86,6 +86,8 @@ _RATED = re.compile(
     r"chấm điểm|thang điểm|điểm tối đa|tổng số điểm|điểm cộng|điểm trừ|điểm chuẩn|số điểm đạt", re.IGNORECASE
 )
 _SCORE = re.compile(r"\s{0,2}điểm(?![^\W_])")
+#: Rates and tolerances are neither set nor counted: "310mm/2 ngày", "3,5±0,2".
+_RATING = re.compile(r"\s?±|/\d{1,2}\s?(?:ngày|giờ|h)(?![^\W_])")
 _VERSION = re.compile(r"\d\.0")
 _BARE = re.compile(r"[ ]?(?:[/;,.)]|\n|$)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -259,6 +261,8 @@ class Reader:
     def _kind(self, found: Quantity) -> Kind | None:
         """A kind that is no figure, by the words around the number; None where it stays what it is."""
         cue = self.contexts.left_cue(found.begin)
+        if cue in (Kind.ORDINAL, Kind.SECTION) and ":" in self.plain[max(0, found.begin - 2) : found.begin]:
+            cue = None  # "Số sáng kiến bị loại: 43"
         if cue and not self._overruled(cue, found):
             return cue
         return None if found.kind in (Kind.PERCENT, Kind.MONEY) else self._kind_behind(found)
@@ -269,6 +273,8 @@ class Reader:
         behind = self.contexts.right_cue(end)
         if behind and behind is not Kind.PERCENT and (behind is Kind.NAME or not found.unit):
             return behind
+        if _RATING.match(plain, found.unit.end if found.unit else end):
+            return Kind.CODE
         if self.rated and not (found.unit and found.unit.kind == "count") and _SCORE.match(plain, end):
             return Kind.CODE
         glued = _GLUED.match(plain, end)
