@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
-from audit.figure import Figure, figure
+from audit.figure import NUMERAL, Figure, figure
 from records.dossier import Dossier
 from records.facts import Facts
 from records.figures import Claim, Count, Quota, Term, TermRole
@@ -43,7 +44,7 @@ class Case:
         """The figure of a claim's term."""
         label = " ".join(part for part in (term.subject or term.unit, term.holder) if part)
         found = self.figure(term.value, term.place, value_max=term.value_max, hedge=term.qualifier, label=label)
-        return replace(found, alternatives=term.alternatives)
+        return replace(found, alternatives=(*found.alternatives, *term.alternatives))
 
     def count(self, count: Count | Quota) -> Figure:
         """The figure of a count or quota."""
@@ -60,14 +61,17 @@ class Case:
         label: str = "",
     ) -> Figure:
         """A figure at a place of this document."""
-        return figure(
-            value,
-            self.spot(place),
-            value_max=value_max,
-            hedge=hedge,
-            label=label,
-            read=self.read(place),
-        )
+        spot, read = self.spot(place), self.read(place)
+        return self.witnessed(figure(value, spot, value_max=value_max, hedge=hedge, label=label, read=read))
+
+    def witnessed(self, found: Figure) -> Figure:
+        """The figure with what its image said when it was read once more: another numeral, or the same again."""
+        place = found.spot.place
+        said = [row.text for row in self.dossier.rereads if place.start <= row.start and row.end <= place.end]
+        if not said:
+            return found
+        others = tuple(text for text in said if text != found.printed)
+        return replace(found, alternatives=others, confirmed=not others)
 
     def claims(self, *kinds: str) -> Iterator[Claim]:
         """The claims of these kinds."""
@@ -76,6 +80,18 @@ class Case:
     def terms(self, claim: Claim, *roles: TermRole) -> list[Figure]:
         """The figures of a claim in these roles, in order."""
         return [self.term(term) for term in claim.terms if term.role in roles]
+
+    @cached_property
+    def cells(self) -> frozenset[int]:
+        """Where the cells of tables begin."""
+        places = (place for table in self.facts.tables for row in (*table.places, table.total_places) for place in row)
+        return frozenset(place.start for place in places if place is not None)
+
+    @cached_property
+    def printed(self) -> Counter[str]:
+        """How often each numeral of four and more digits is printed; figures printed twice vouch for each other."""
+        found = (match[0] for line in self.dossier.lines for match in NUMERAL.finditer(line.text))
+        return Counter(numeral for numeral in found if len(numeral.replace(".", "")) >= 4)
 
     @cached_property
     def start(self) -> Place:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -10,21 +11,51 @@ from audit.check import Check, Relation
 from audit.quotas import holder_key
 from audit.rule import Example, Rule
 from audit.words import fold
-from records.figures import Count, Quota
+from records.figures import Claim, Count, Quota
+from records.place import Place
 
 _ID = "repeat-agrees"
 _MANUAL = """
 Two rows of one document with the same holder, subject, unit and period are one quantity, and their figures
-must agree; the first statement is compared with each later one. A subject of one word ("sáng kiến") is too
+must agree, and a whole that is broken down ("trong tổng số 1.260 ...") is the figure told right before with its
+percentage; the first statement is compared with each later one. A subject of one word ("sáng kiến") is too
 little to tell two quantities from one, so such a pair only ever holds: a difference there is no alarm unless
 one misreading explains it.
 """
+_REACH = 400  # characters
+#: Words that say that the figure was told before.
+_ABOVE = re.compile(r"(?:\S+ ){0,4}(?:neu|noi|ke) tren\b")
+_IN_ALL = re.compile(r"\b(?:cong la|cong chung la|phan tich ket qua)\Z")
 _CLEAR = 4  # words of a subject that name one thing
 
 
 def _check(case: Case) -> Iterator[Check]:
     for rows in (case.facts.counts, case.facts.quotas):
         yield from _repeats(case, rows)
+    for claim in case.claims("sum"):
+        yield from _told_before(case, claim)
+
+
+def _told_before(case: Case, claim: Claim) -> Iterator[Check]:
+    """A whole that is broken down is mostly the figure told right before ("Trong tổng số 1.260 đảng viên nêu trên")."""
+    whole, *others = sorted(claim.terms, key=lambda term: term.role != "whole")
+    taken = {term.place.start for term in claim.terms}
+    first = min(taken)
+    near = [
+        row
+        for row in case.facts.counts
+        if first - _REACH <= row.place.start < first and row.place.start not in taken and row.qualifier is None
+        and fold(row.unit or "") == fold(whole.unit or "") and row.percent is not None
+    ]  # fmt: skip
+    if near and others and whole.role == "whole" and whole.qualifier is None:
+        told = max(near, key=lambda row: row.place.start)
+        if told.value > max(term.value for term in others):
+            figures = case.term(whole), case.count(told)
+            yield Check(_ID, "error", Relation.EQUAL, figures, "repeat", claimed=_refers_back(case, whole.place))
+
+
+def _refers_back(case: Case, place: Place) -> bool:
+    return bool(_ABOVE.match(fold(case.after(place))) or _IN_ALL.search(fold(case.before(place))))
 
 
 def _repeats(case: Case, rows: Sequence[Count | Quota]) -> Iterator[Check]:

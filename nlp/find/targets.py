@@ -84,6 +84,8 @@ def cue_in(clause: Clause) -> str | None:
 
 #: "Chỉ tiêu năm 2024: trồng mới 1.500 ha".
 _HEADED = re.compile(r"\W*(?:chi tieu|muc tieu|ke hoach)(?:\s+[^\W_]+){0,6}\s*:")
+#: A bracket behind "chỉ tiêu" that tells what its figure is of holds no target: "(số hợp lệ là 3.520; ...)".
+_NAMED = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]{2,}.*\b(?:la|co)\s*$")
 _PARTS = re.compile(r"\b(?:bao gom|gom|trong do)\b")
 
 
@@ -110,7 +112,8 @@ class Roles:
             return cue == "target"
         if inherited is not None:
             return inherited
-        if clause.bracket and cue is None and _sets(statement.clause(clause.bracket[0]).folded):
+        alone = clause.bracket and cue is None and not _NAMED.search(clause.folded)
+        if clause.bracket and alone and _sets(statement.clause(clause.bracket[0]).folded):
             return True
         measured = quantity.unit is not None and quantity.unit.kind == "measure"
         sized = measured and cue is None and quantity.hedge is None and _is_size(statement, clause)
