@@ -1,10 +1,10 @@
-"""The search at scale: made pages straight into the store, then twenty queries, each the median of five (processor time).
+"""The search at scale: made pages straight into the store, then twenty queries, each the median of five runs.
 
     python -m benchmarks.search [--pages 100000] [--folder DIR]
 
 Pages are made of syllables drawn by a law of frequency as in real text (Zipf), about 420 a page as on the pages of real
 reports, with heads, a few records and their own numbers; a few pages hold a phrase that no other has. Filling is timed
-with the index and, in a process of its own, without it.
+with the index and, in a process of its own, without it. Seconds are of processor time, for other programs run beside.
 """
 
 from __future__ import annotations
@@ -46,7 +46,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, default=100_000)
     parser.add_argument("--folder", type=Path, help="where the archive is made; a temporary folder if not given")
-    parser.add_argument("--keep", action="store_true", help="leave the archive in --folder")
     parser.add_argument("--without", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=asked.folder) as folder:
