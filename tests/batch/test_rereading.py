@@ -12,7 +12,7 @@ from store.reviewed import Reading
 Row = dict[str, object]
 
 
-def row(text: str, start: int = 100, **said: object) -> Row:
+def row(text: str, start: int = 100, /, **said: object) -> Row:
     return {"start": start, "end": start + len(text), "text": text, "raw": text, **said}
 
 
@@ -29,7 +29,7 @@ def row(text: str, start: int = 100, **said: object) -> Row:
     ],
 )
 def test_one_figure_changes(text: str, old: str, new: str, name: str, value: object, wanted: object) -> None:
-    before = row(text, **{"value": Decimal(1775) if name == "percent" else None, name: value})
+    before = row(text, 100, **{"value": Decimal(1775) if name == "percent" else None, name: value})
     after = reread(before, [Reading(100 + text.index(old), old, new)])
     assert after[name] == wanted
     assert after["text"] == text.replace(old, new, 1)
