@@ -113,7 +113,7 @@ def audit(
     fail_on: Annotated[
         Literal["error", "warning", "never"], typer.Option(help="end with code 10 where failures of this level exist")
     ] = "error",
-    lang: Annotated[Literal["vi", "en"], typer.Option(help="language of the messages")] = "vi",
+    lang: Annotated[Literal["vi", "en"] | None, typer.Option(help="language of the messages [vi]")] = None,
     all_: Annotated[bool, typer.Option("--all", help="also what held and what could not be decided")] = False,
     again: Annotated[bool, typer.Option("--again", help="audit every document anew from its stored records")] = False,
     reviewed: Reviewed = False,
@@ -128,9 +128,10 @@ def audit(
     from batch.audit_command import Asked, audit_command
     from config import load
 
-    asked = Asked(format == "json", fail_on, lang == "en", all_ or verbose, again, quiet, reviewed)
+    config = load(store=store, lang=lang)
+    asked = Asked(format == "json", fail_on, config.lang == "en", all_ or verbose, again, quiet, reviewed)
     told = (typer.echo, lambda line: typer.echo(line, err=True))
-    raise typer.Exit(audit_command(archive, load(store=store).store, asked, *told))
+    raise typer.Exit(audit_command(archive, config.store, asked, *told))
 
 
 @app.command(epilog="Example: doichieu repair report.txt > repaired.txt; doichieu repair report.txt --explain")

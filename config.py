@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import (
@@ -31,6 +32,7 @@ class Config(BaseSettings):
     mode: Mode = Field("auto", description="auto: by the verdict; keep: trust text layers; redo: read every image")
     jobs: int = Field(0, ge=0, le=256, description="worker processes; 0: one a core")
     page_timeout: float = Field(120.0, gt=0, description="seconds for one reading of one page")
+    lang: Literal["vi", "en"] = Field("vi", description="language of the findings, and that the report shows first")
     store: str | None = Field(None, description="database URL instead of records.sqlite in the archive")
     worker_memory: int = Field(4_000_000_000, ge=1_000_000_000, description="bytes of address space of a worker")
     max_bytes: int = Field(Limits().max_bytes, gt=0, description="bytes of a file")

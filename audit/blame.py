@@ -6,8 +6,8 @@ candidate counts only where all checks that touch the figure hold with it. If ex
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from audit.check import Check, interval_text, value_text
@@ -25,39 +25,55 @@ _MOST_FIGURES = 60
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Another reading of a figure that makes all its checks hold."""
+    """Another reading of a figure that makes all its checks hold.
+
+    vouched counts what is printed elsewhere in the document: the proposed numeral speaks for it, the one read against.
+    """
 
     figure: Figure
     printed: str
     cost: int
     mended: int
+    vouched: int = 0
 
 
-def findings_of(checks: Iterable[Check]) -> Iterator[Finding]:
-    """The finding of every check, in their order."""
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a failing check is explained with: the checks that touch each figure, and how often numerals are printed."""
+
+    touching: Mapping[_Key, Sequence[Check]]
+    printed: Counter[str]
+
+    @classmethod
+    def of(cls, checks: Iterable[Check], printed: Counter[str] | None = None) -> Evidence:
+        """The evidence of all checks of a document or a series."""
+        touching: defaultdict[_Key, list[Check]] = defaultdict(list)
+        for check in checks:
+            for figure in check.figures:
+                touching[figure.key].append(check)
+        return cls(touching, printed or Counter())
+
+
+def findings_of(checks: Iterable[Check], printed: Counter[str] | None = None) -> Iterator[Finding]:
+    """The finding of every check, in their order. printed: how often each numeral stands in the document."""
     all_checks = list(dict.fromkeys(checks))
-    touching: defaultdict[_Key, list[Check]] = defaultdict(list)
-    for check in all_checks:
-        for figure in check.figures:
-            touching[figure.key].append(check)
+    evidence = Evidence.of(all_checks, printed)
     for check in all_checks:
         if check.verdict == "holds":
             yield _held(check)
         else:
-            yield _failed(check, explain(check, touching))
+            yield _failed(check, explain(check, evidence))
 
 
-def explain(check: Check, touching: dict[_Key, list[Check]]) -> list[Candidate]:
+def explain(check: Check, evidence: Evidence) -> list[Candidate]:
     """The likeliest misreadings that mend a failing check, all equally likely; [] where none does."""
     if len(check.figures) > _MOST_FIGURES:
         return []
-    found = [c for figure in _suspects(check) for c in _candidates(figure, touching[figure.key])]
+    found = [candidate for figure in _suspects(check) for candidate in _candidates(figure, evidence)]
     if not found:
         return []
-    most = max(candidate.mended for candidate in found)
-    found = [candidate for candidate in found if candidate.mended == most]
-    least = min(candidate.cost for candidate in found)
-    return _by_confidence([candidate for candidate in found if candidate.cost == least])
+    best = max((candidate.mended, candidate.vouched, -candidate.cost) for candidate in found)
+    return _by_confidence([c for c in found if (c.mended, c.vouched, -c.cost) == best])
 
 
 def _suspects(check: Check) -> list[Figure]:
@@ -66,14 +82,16 @@ def _suspects(check: Check) -> list[Figure]:
     return [figure for figure in figures if figure.read] or figures
 
 
-def _candidates(figure: Figure, checks: Sequence[Check]) -> Iterator[Candidate]:
+def _candidates(figure: Figure, evidence: Evidence) -> Iterator[Candidate]:
+    checks = evidence.touching[figure.key]
     failing = sum(check.verdict == "fails" for check in checks)
     for cost, printed in _readings(figure):
         other = figure.reread(printed)
         if other is None or (other.value == 0 and figure.value != 0) or _zeros(printed) > _zeros(figure.printed):
             continue
         if all(check.changed(figure.key, other).verdict == "holds" for check in checks):
-            yield Candidate(figure, printed, cost, failing)
+            vouched = (evidence.printed[printed] > 0) - (evidence.printed[figure.printed] > 1)
+            yield Candidate(figure, printed, cost, failing, vouched)
 
 
 def _zeros(printed: str) -> int:

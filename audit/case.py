@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
-from audit.figure import Figure, figure
+from audit.figure import NUMERAL, Figure, figure
 from records.dossier import Dossier
 from records.facts import Facts
 from records.figures import Claim, Count, Quota, Term, TermRole
@@ -76,6 +77,18 @@ class Case:
     def terms(self, claim: Claim, *roles: TermRole) -> list[Figure]:
         """The figures of a claim in these roles, in order."""
         return [self.term(term) for term in claim.terms if term.role in roles]
+
+    @cached_property
+    def cells(self) -> frozenset[int]:
+        """Where the cells of tables begin."""
+        places = (place for table in self.facts.tables for row in (*table.places, table.total_places) for place in row)
+        return frozenset(place.start for place in places if place is not None)
+
+    @cached_property
+    def printed(self) -> Counter[str]:
+        """How often each numeral of four and more digits is printed; figures printed twice vouch for each other."""
+        found = (match[0] for line in self.dossier.lines for match in NUMERAL.finditer(line.text))
+        return Counter(numeral for numeral in found if len(numeral.replace(".", "")) >= 4)
 
     @cached_property
     def start(self) -> Place:

@@ -24,7 +24,7 @@ def audit_document(dossier: Dossier) -> tuple[Finding, ...]:
     made = [item for rule in RULES for item in rule.check(case)]
     checks = [item for item in made if isinstance(item, Check)]
     found = [item for item in made if isinstance(item, Finding)]
-    return ranked([*findings_of(checks), *found])
+    return ranked([*findings_of(checks, case.printed), *found])
 
 
 def sound(facts: Facts) -> Facts:

@@ -9,21 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-#: Digits that readers take for one another.
-_PAIRS = ("17", "14", "38", "56", "08", "06", "69", "35", "27", "49", "68", "89", "23")
-CONFUSED = {
-    digit: "".join(sorted({c for pair in _PAIRS if digit in pair for c in pair} - {digit})) for digit in "0123456789"
-}
+#: Digits that readers take for one another, and others that do so now and then.
+_USUAL = ("17", "38", "56", "08")
+_RARE = ("14", "06", "69", "35", "27", "49", "68", "89", "23", "39")
 
-#: Costs: a confusion or a point for a comma, a doubled or lost digit, any other digit.
-CONFUSION, LENGTH, OTHER = 1, 2, 3
+
+def _confused(pairs: tuple[str, ...]) -> dict[str, str]:
+    return {d: "".join(sorted({c for pair in pairs if d in pair for c in pair} - {d})) for d in "0123456789"}
+
+
+CONFUSED, ALIKE = _confused(_USUAL), _confused(_RARE)
+
+#: Costs: a usual confusion or a point for a comma, a rare one, a doubled or lost digit, any other digit.
+CONFUSION, RARE, LENGTH, OTHER = 1, 2, 3, 4
 
 
 def misreadings(printed: str) -> Iterator[tuple[int, str]]:
     """Numerals that may have been read as ``printed``, each with its cost, the cheapest first.
 
-    >>> sorted(text for cost, text in misreadings("17") if cost == 1)[:4]
-    ['11', '12', '47', '77']
+    >>> sorted(text for cost, text in misreadings("17") if cost == 1)
+    ['11', '77']
     """
     seen = {printed}
     for cost, text in sorted(_all(printed), key=lambda pair: pair[0]):
@@ -37,6 +42,7 @@ def _all(printed: str) -> Iterator[tuple[int, str]]:
         before, after = printed[:index], printed[index + 1 :]
         if char.isdecimal() and char.isascii():
             yield from ((CONFUSION, before + digit + after) for digit in CONFUSED[char])
+            yield from ((RARE, before + digit + after) for digit in ALIKE[char])
             yield from ((OTHER, before + digit + after) for digit in "0123456789" if digit != char)
         elif char in ".,":
             yield CONFUSION, before + (".,"[char == "."]) + after

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from audit.stages import same_period
+from audit.stages import same_period, stage_of
 from audit.words import fold, words
 from records.figures import Count, Quota
 
@@ -39,7 +39,10 @@ def same_holder(one: str | None, other: str | None) -> bool:
 
 
 def quota_of(quotas: Iterable[Quota], count: Count) -> Quota | None:
-    """The only quota of the same holder, unit and period; None where there is none or where several differ."""
+    """The only quota of the same holder, unit and period; None where there is none or where several differ.
+
+    A count of no stage is measured against a quota of no stage where there is one.
+    """
     fitting = [
         quota
         for quota in quotas
@@ -49,11 +52,18 @@ def quota_of(quotas: Iterable[Quota], count: Count) -> Quota | None:
         and _same_thing(quota, count)
     ]
     exact = [quota for quota in fitting if count.period and fold(quota.period or "") == fold(count.period)]
-    fitting = exact or fitting
+    whole = [quota for quota in fitting if stage_of(quota.period) is None]
+    fitting = exact or (whole if stage_of(count.period) is None and whole else fitting)
     return fitting[0] if len({quota.value for quota in fitting}) == 1 else None
 
 
 def _same_thing(quota: Quota, count: Count) -> bool:
-    """Their units share a word, or the quota's subject is named in the count's."""
+    """Their units share a word, and the quota's subject is named in the count's or is the bare unit with a purpose."""
     ours, theirs = words(quota.unit or ""), words(count.unit or "")
-    return bool(ours & theirs) and words(quota.subject or "") <= words(f"{count.subject or ''} {count.unit or ''}")
+    named = words(quota.subject or "") <= words(f"{count.subject or ''} {count.unit or ''}")
+    return bool(ours & theirs) and (named or (_begins_with_unit(quota) and _begins_with_unit(count)))
+
+
+def _begins_with_unit(row: Quota | Count) -> bool:
+    """ "sáng kiến trong thực hiện nhiệm vụ": what is counted comes first, the rest says what for."""
+    return bool(row.unit) and f"{fold(row.subject or '')} ".startswith(f"{fold(row.unit or '')} ")

@@ -12,6 +12,9 @@ _MARKUP = "*#_> \t"
 _ROMAN = re.compile(r"([IVXL]{1,6})\s*[.)/-]\s*(?=\S*[^\W\d_])")
 _ARABIC = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\s*[.)]?\s+(?=[^\W\d_“\"])")
 _ARTICLE = re.compile(r"[Đđ]iều\s+(\d{1,3})\s*[.:]")
+#: A Roman numeral as readers give it ("IIL.", "lV.", "HI."), and what its letters stand for.
+_MISREAD = re.compile(r"([IVXLHl1|TFJi\]\[!]{2,6})\s*[.)]\s*(?=\S*[^\W\d_])")
+_STROKES = str.maketrans({**dict.fromkeys("Ll1|TFJi][!", "I"), "H": "II"})
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
@@ -60,22 +63,23 @@ def headings(lines: Iterable[TextLine]) -> Iterator[Heading]:
         if text and "\t" not in line.text and "|" not in line.text:
             found = _heading(text, line)
             if found is not None:
-                yield replace(found, sure=line.line > last + 1 or _may_begin(before, found))
+                yield replace(found, sure=found.sure and (line.line > last + 1 or _may_begin(before, found)))
         if text:
             before, last = text, line.line
 
 
 def _heading(text: str, line: TextLine) -> Heading | None:
     match = _ROMAN.match(text)
-    if match is not None:
-        value = roman(match[1])
-        return None if value is None else Heading("part", (), value, match[1], line)
+    if match is not None and (value := roman(match[1])) is not None:
+        return Heading("part", (), value, match[1], line)
     match = _ARTICLE.match(text)
     if match is not None:
         return Heading("article", (), int(match[1]), f"Điều {match[1]}", line)
     match = _ARABIC.match(text)
     if match is None or ("." not in match[0].rstrip() and ")" not in match[0]):
-        return None
+        match = _MISREAD.match(text)
+        value = roman(match[1].translate(_STROKES)) if match else None
+        return Heading("part", (), value, match[1], line, sure=False) if match and value else None
     *above, number = (int(part) for part in match[1].split("."))
     return Heading("section", tuple(above), number, match[1], line) if number < 100 else None
 

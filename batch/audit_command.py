@@ -12,6 +12,7 @@ from typing import Literal
 from batch.audit import audit_across, audit_again, is_stale
 from batch.reviewed import Audit, reviewed_audit
 from records.errors import ArchiveBusy, FileAccess
+from records.finding import FIGURE_RULES
 from store.archive import Archive
 from store.audit_rows import Coverage, Told
 from store.decisions import Decision
@@ -21,11 +22,6 @@ FailOn = Literal["error", "warning", "never"]
 #: Exit code where findings at or above --fail-on exist.
 FOUND = 10
 _LEVELS: dict[FailOn, tuple[str, ...]] = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
-#: Rules that compute with figures.
-_OF_FIGURES = (
-    "sum-of-parts", "percent-of-quota", "table-total", "repeat-agrees", "hedge-holds", "implied-quota",
-    "target-below-result",
-)  # fmt: skip
 #: Rules whose failures are so many and say so little that text gives their number alone.
 _COUNTED = ("cited-missing",)
 _FIELDS = (
@@ -78,16 +74,24 @@ def audit_command(
 
 
 def _renew(folder: Path, url: str | None, asked: Asked, err: Callable[[str], None]) -> None:
-    """Bring the findings up to date; where that cannot be written, say so and go on with what is stored."""
+    """Bring findings and report up to date; where they cannot be written, say so and go on with what is stored."""
     try:
         with Archive.open(folder, url) as archive, archive.locked():
             for document, reason in audit_again(archive) if asked.again else ():
                 err(f"{document} could not be audited again: {reason}")
             audit_across(archive)
+            _report(archive, asked)
     except (FileAccess, ArchiveBusy) as error:
         if asked.again:
             raise
         err(f"the findings across documents may be out of date: {error.reason}")
+
+
+def _report(archive: Archive, asked: Asked) -> None:
+    """Make the report anew, for its findings are no longer those of the archive."""
+    from review.report import FILE_NAME, write_report  # heavy: pages of documents are drawn
+
+    write_report(archive, archive.folder / FILE_NAME, "en" if asked.english else "vi")
 
 
 def _line(told: Told, decision: Decision | None, *, english: bool) -> str:
@@ -118,7 +122,7 @@ def summary(covered: Coverage) -> list[str]:
     """
     levels = ", ".join(f"{covered.number('fails', level=level)} {level}s" for level in ("error", "warning", "note"))
     checks = sum(covered.findings.values())
-    of_figures = {verdict: covered.number(verdict, rules=_OF_FIGURES) for verdict in ("holds", "fails", "unknown")}
+    of_figures = {verdict: covered.number(verdict, rules=FIGURE_RULES) for verdict in ("holds", "fails", "unknown")}
     settled = covered.number("settled")
     lines = [
         f"{covered.documents} documents, {checks} checks: {covered.number('holds')} held, "

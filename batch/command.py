@@ -16,13 +16,13 @@ from rich.console import Console
 from batch.audit import audit_across
 from batch.listener import Bar, Lines, Listener, Silent, Tally
 from batch.run import Run, RunSettings, default_jobs
+from batch.summary import print_summary
 from batch.walk import check_there
 from config import Config, read_settings
 from records.errors import EncryptedDocument, MissingProgram, NothingRead, ProgramFailed
-from review.report import write_report
+from review.report import FILE_NAME, write_report
 from store import quarantine
 from store.archive import Archive
-from store.audit_rows import coverage
 from store.runlog import RunLog
 
 #: Page images on their way and lock files; beside the records, so that a killed run's leftovers are found and removed.
@@ -55,9 +55,9 @@ def run_command(paths: list[Path], archive: Path, config: Config, only_failed: b
                 audit_across(opened)
             finally:  # whatever happened, what is stored is also told
                 quarantine.write(opened, archive / "quarantine.csv")
-        write_report(opened, archive / "report.html")
+        write_report(opened, archive / FILE_NAME, config.lang)
         if not told.quiet:
-            _summary(opened, settings, tally)
+            print_summary(opened, archive, tally)
     return _exit_code(tally)
 
 
@@ -103,29 +103,6 @@ def _terminated_like_ctrl_c() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
-
-
-def _summary(archive: Archive, settings: RunSettings, tally: Tally) -> None:
-    out = Console(highlight=False, soft_wrap=True)
-    out.print(
-        f"{tally.read} documents read ({tally.pages} pages, {60 * tally.pages / tally.seconds:.0f} pages/min), "
-        f"{tally.same_bytes} with bytes already known, {tally.skipped} already done, {tally.failed} in quarantine",
-        markup=False,
-    )
-    counts = archive.counts()
-    for kind in ("documents", "pages", "citations", "dates"):
-        out.print(f"  {kind:<12}{counts.get(kind, 0):>8}", markup=False)
-    failed = coverage(archive)
-    levels = (f"{failed.number('fails', level=level)} {level}s" for level in ("error", "warning", "note"))
-    out.print(f"  {'findings':<12}{failed.number('fails'):>8} ({', '.join(levels)})", markup=False)
-    for name in ("records.sqlite", "report.html", "run.jsonl", "quarantine.csv"):
-        if (settings.archive / name).exists():
-            out.print(f"  {settings.archive / name}", markup=False)
-    if tally.failed or tally.partial:
-        lost = [f"{tally.failed} files"] * bool(tally.failed) + [f"pages of {tally.partial} documents"] * bool(
-            tally.partial
-        )
-        out.print(f"could not be read: {' and '.join(lost)}; why: {settings.archive / 'quarantine.csv'}", markup=False)
 
 
 def _exit_code(tally: Tally) -> int:

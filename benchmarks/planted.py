@@ -15,6 +15,7 @@ import argparse
 import csv
 import re
 import tempfile
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -33,6 +34,8 @@ from records.finding import Finding
 from records.settings import ReadSettings
 
 _SYLLABLE = re.compile(r"[^\W\d_]+")
+#: A number of a document: its letters are no syllables.
+_NUMBERED = re.compile(r"\S*\d\S*[/-]\S*[^\W\d_]")
 _TYPES = ("BC", "KH", "TB", "BC")
 
 
@@ -69,20 +72,24 @@ def channel(path: Path) -> dict[str, list[tuple[str, int]]]:
 
 
 def misread(text: str, rng: Random, readings: dict[str, list[tuple[str, int]]]) -> str:
-    """The text as a reader of the wrong language gives it; figures and what stands in no list stay."""
+    """The text as a reader of the wrong language gives it; figures stay, words in no list lose their marks."""
 
     def one(match: re.Match[str]) -> str:
         word = match[0]
         known = readings.get(word) or readings.get(word.lower())
-        if not known:
-            return word
+        if not known or _NUMBERED.match(text, text.rfind(" ", 0, match.start()) + 1):
+            return _bare(word)
         drawn = rng.choices([r for r, _ in known], [n for _, n in known])[0]
+        if word.isupper() and len(word) > 1:
+            return drawn.upper()
         return drawn.capitalize() if word[0].isupper() and not drawn[0].isupper() else drawn
 
-    # numbers of documents and lines in capitals hold letters that the list does not know as such
-    return "\n".join(
-        line if line.isupper() or "/" in line[:30] else _SYLLABLE.sub(one, line) for line in text.split("\n")
-    )
+    return _SYLLABLE.sub(one, text)
+
+
+def _bare(word: str) -> str:
+    letters = unicodedata.normalize("NFD", word.replace("đ", "d").replace("Đ", "D"))
+    return "".join(char for char in letters if not unicodedata.combining(char))
 
 
 def cases(count: int, seed: int, table: Path | None) -> Iterator[Case]:
@@ -148,9 +155,12 @@ def _read(case: Case) -> Document:
 
 
 def _is_about(item: Finding, planted: Planted) -> bool:
-    """A finding with the planted figure among its places; of a lost row, any finding of its table."""
+    """A finding with the planted figure in its places; of a lost row, any of its table; of a date, one naming it."""
     if planted.kind == "dropped-row":
         return item.rule in ("table-total", "row-gap")
+    if planted.kind == "wrong-date":
+        named = re.findall(r"\d+", f"{item.expected} {item.found}")
+        return item.rule in ("citation-agrees", "date-order") and planted.after.lstrip("0") in named
     return any(planted.after in spot.place.text for spot in item.places)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from measure import text
 from measure.items import KEYS, Record
 from measure.load import gold_records, match, predicted_records
-from measure.score import HeadScore, Score, add_head, add_items
+from measure.score import HeadScore, Score, add_head, add_items, judged
 from records.errors import FileAccess
 
 Echo = Callable[[str], None]
@@ -37,7 +37,8 @@ def compare(predicted: list[Record], gold: list[Record]) -> Report:
         for kind in KEYS:
             if kind in record.items:
                 score = report.kinds.setdefault(kind, Score())
-                add_items(score, kind, record.name, record.items[kind], found.items.get(kind, []) if found else [])
+                rows = found.items.get(kind, []) if found else []
+                add_items(score, kind, record.name, record.items[kind], judged(rows, record.passed.get(kind, ())))
     return report
 
 
@@ -87,7 +88,7 @@ def evaluate_command(predicted: Path, gold: Path, as_json: bool, misses: bool, e
         _texts(predicted, gold, as_json, echo)
         return
     found = gold_records(predicted) if predicted.is_file() else predicted_records(predicted)
-    report = compare(found, gold_records(gold))
+    report = compare(found, gold_records(gold, found))
     if as_json:
         echo(_as_json(report))
         return

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 
 from nlp.find.lists import abbreviations
 
@@ -42,21 +43,31 @@ DETAILS: dict[str, tuple[tuple[str, str, bool], ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A row to compare: ``key`` decides whether it is found, ``details`` whether it is right in full."""
+    """A row to compare: ``key`` decides whether it is found, ``details`` whether it is right in full.
+
+    optional: a row of gold that counts neither as found nor as missed.
+    """
 
     key: tuple[str | None, ...]
     details: tuple[str | None, ...] = ()
     line: int | None = None
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A document's items by kind, and its head by gold's field names."""
+    """A document's items by kind, and its head by gold's field names.
+
+    names: of its files; paths: where they were read. passed: by kind, the lines (first, last) whose rows gold does not
+    judge.
+    """
 
     name: str
     head: dict[str, str | None] = field(default_factory=dict)
     items: dict[str, list[Item]] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
+    paths: tuple[Path, ...] = ()
+    passed: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
 
 def plain(value: object) -> str | None:
@@ -96,7 +107,7 @@ def items_of(kind: str, rows: Iterable[Row], gold: bool) -> list[Item]:
         key = tuple(plain(row.get(names[side])) for names in KEYS[kind])
         details = tuple(plain(row.get(ours if gold else table)) for ours, table, _ in DETAILS.get(kind, ()))
         line = row.get("line")
-        found.append(Item(key, details, line if isinstance(line, int) else None))
+        found.append(Item(key, details, line if isinstance(line, int) else None, row.get("optional") is True))
     return found
 
 

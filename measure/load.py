@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from measure.items import HEAD_FIELDS, KEYS, Record, Row, items_of, plain
@@ -13,17 +13,22 @@ from store import schema
 from store.archive import Archive
 
 
-def gold_records(path: Path) -> list[Record]:
-    """Gold of a file, or of every ``.json`` file below a folder. Raises FileAccess, BadConfiguration."""
+def gold_records(path: Path, sources: Iterable[Record] = ()) -> list[Record]:
+    """Gold of a file, or of every ``.json`` file below a folder. Raises FileAccess, BadConfiguration.
+
+    sources: records that know where their files were read: there the words of rows that give only ``title_span`` and
+    ``author_span`` (characters of their line) are read; such rows are left out where the text is not to be had.
+    """
     files = sorted(path.rglob("*.json")) if path.is_dir() else [path]
-    found = [_gold(file) for file in files]
+    paths = {Path(name).name: name for record in sources for name in record.paths}
+    found = [_gold(file, paths) for file in files]
     records = [record for record in found if record is not None]
     if not records:
         raise FileAccess(f"no gold record in {path}")
     return records
 
 
-def _gold(file: Path) -> Record | None:
+def _gold(file: Path, paths: Mapping[str, Path]) -> Record | None:
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
@@ -31,10 +36,29 @@ def _gold(file: Path) -> Record | None:
     if not isinstance(data, dict) or "document" not in data:
         return None
     head = {name: plain(data["document"][name]) for name in HEAD_FIELDS if name in data["document"]}
-    items = {kind: items_of(kind, data[kind], gold=True) for kind in KEYS if kind in data}
+    source = paths.get(str(data.get("source_file")))
+    items = {kind: items_of(kind, spelled(data[kind], source), gold=True) for kind in KEYS if kind in data}
+    passed = {"tables": [(row["line"], row["line_end"]) for row in data.get("tables_partial", [])]}
     name = str(data.get("source_file", file.name.removesuffix(".json").removesuffix(".gold")))
     names = [name, *data.get("files", [])]
-    return Record(name, head, items, frozenset(names))
+    return Record(name, head, items, frozenset(names), passed=passed)
+
+
+def spelled(rows: Sequence[Row], source: Path | None) -> list[Row]:
+    """Rows with their titles and authors read from the source where they give but spans of the line."""
+    if all("title_span" not in row for row in rows):
+        return list(rows)
+    lines = source.read_text(encoding="utf-8").split("\n") if source and source.is_file() else []
+    return [_spelled(row, lines) for row in rows if "title_span" not in row or lines]
+
+
+def _spelled(row: Row, lines: Sequence[str]) -> Row:
+    words: dict[str, object] = {}
+    for name in ("title", "author"):
+        line, span = row.get("line"), row.get(f"{name}_span")
+        if isinstance(line, int) and isinstance(span, list):
+            words[name] = lines[line - 1][slice(*span)]
+    return {**row, **words}
 
 
 def predicted_records(path: Path) -> list[Record]:
@@ -68,8 +92,8 @@ def _assemble(rows: dict[str, list[Row]]) -> list[Record]:
         key = str(row["id"])
         head = {name: plain(row.get(column)) for name, column in HEAD_FIELDS.items()}
         items = {kind: items_of(kind, by_document[kind].get(key, []), gold=False) for kind in KEYS}
-        names = frozenset(Path(path).name for path in [str(row["path"]), *paths[key]])
-        records.append(Record(Path(str(row["path"])).name, head, items, names))
+        read = tuple(Path(path) for path in [str(row["path"]), *paths[key]])
+        records.append(Record(read[0].name, head, items, frozenset(path.name for path in read), read))
     return records
 
 

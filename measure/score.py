@@ -69,11 +69,19 @@ def _pairs(kind: str, gold: Sequence[Item], found: Sequence[Item]) -> Iterator[t
             yield None, item
 
 
+def judged(found: Sequence[Item], passed: Sequence[tuple[int, int]]) -> list[Item]:
+    """The items found outside of the lines (first, last) that gold does not judge."""
+    return [i for i in found if i.line is None or not any(first <= i.line <= last for first, last in passed)]
+
+
 def add_items(score: Score, kind: str, name: str, gold: Sequence[Item], found: Sequence[Item]) -> None:
     """Count one document's items of a kind into ``score``."""
-    score.gold += len(gold)
-    score.found += len(found)
+    gold = sorted(gold, key=lambda item: item.optional)
     for one, other in _pairs(kind, gold, found):
+        if one is not None and one.optional:
+            continue
+        score.gold += one is not None
+        score.found += other is not None
         if one is not None and other is not None:
             score.right += 1
             if _details_agree(kind, one, other):

@@ -11,6 +11,12 @@ Level = Literal["error", "warning", "note"]
 Outcome = Literal["holds", "fails", "unknown"]
 Blame = Literal["reader", "author", "unknown"]
 
+#: Rules that compute with figures.
+FIGURE_RULES = (
+    "sum-of-parts", "percent-of-quota", "table-total", "repeat-agrees", "hedge-holds", "implied-quota",
+    "target-below-result",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import PurePath
-from typing import cast
 
 from sqlalchemy import ColumnElement, func, select
 
+from review.report_coverage import Covered, coverage_of
+from review.report_findings import FindingCard, MissingLine, finding_cards, missing_lines, number_missing
+from review.report_lists import (
+    CitationLine,
+    DocumentLine,
+    FailureLine,
+    citation_lines,
+    document_lines,
+    failure_lines,
+    source_folder,
+)
+from review.report_series import Chart, charts
+from review.report_shots import Shots
 from store import schema
 from store.archive import Archive
 
-#: Rows of a list beyond which the report refers to the exports: a page of 100,000 rows opens in no browser.
-MOST_ROWS = 2000
 _ALWAYS = ("documents", "pages", "citations", "dates")
-_ID = re.compile(r"\b[0-9a-f]{16}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,61 +36,25 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentLine:
-    """A document in the list; reason says why there is no number, hint what other documents give."""
-
-    id: str
-    file: str
-    type: str | None
-    number: str | None
-    reason: str | None
-    hint: str | None
-    issued_on: str | None
-    issuer: str | None
-    title: str | None
-    signer: str | None
-    signer_title: str | None
-    pages: int
-    origin: str
-
-
-@dataclass(frozen=True, slots=True)
-class CitationLine:
-    """A citation in the list, with the document it stands in and the one it means."""
-
-    document: str
-    citing: str
-    page: int
-    line: int
-    text: str
-    type: str | None
-    number: str | None
-    issued_on: str | None
-    issuer: str | None
-    cited_document: str | None
-    cited: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class FailureLine:
-    """A row of quarantine."""
-
-    file: str
-    page: int | None
-    stage: str
-    reason: str
-    advice: str
-
-
-@dataclass(frozen=True, slots=True)
 class Contents:
-    """The whole report. ``folder`` is the folder that all files lie below."""
+    """The whole report. ``folder`` is the folder that all files lie below.
+
+    findings: the worst of what failed, missing: documents that are cited and not there, the most cited first
+    (missing_number of them in all); crops_left: findings shown without the crop that they could have.
+    """
 
     archive: str
     folder: str
     counts: dict[str, int]
     resolved: int
     failed: int
+    covered: Covered
+    findings: tuple[FindingCard, ...]
+    crops_left: int
+    missing: tuple[MissingLine, ...]
+    missing_number: int
+    charts: tuple[Chart, ...]
+    charts_left: int
     verdicts: tuple[Share, ...]
     origins: tuple[Share, ...]
     states: tuple[Share, ...]
@@ -100,20 +70,29 @@ class Contents:
 
 def gather(archive: Archive) -> Contents:
     """Read an archive's contents; raises FileAccess."""
-    folder = _folder(archive)
-    documents = _documents(archive, folder)
+    folder = source_folder(archive)
+    shots = Shots(archive)
+    findings = finding_cards(archive, folder, shots)
+    drawn, left = charts(archive, folder)
     return Contents(
         archive=archive.folder.absolute().name,
         folder=folder,
         counts=archive.counts(),
         resolved=_number(archive, schema.citations.c.cited_document.is_not(None)),
         failed=sum(archive.tally("stage", schema.failures).values()),
+        covered=coverage_of(archive),
+        findings=findings,
+        crops_left=shots.left_out,
+        missing=missing_lines(archive, folder),
+        missing_number=number_missing(archive),
+        charts=drawn,
+        charts_left=left,
         verdicts=_shares(archive.tally("verdict", schema.pages)),
         origins=_shares(archive.tally("origin", schema.pages)),
         states=_shares(archive.tally("state", schema.files)),
-        documents=documents,
-        citations=_citations(archive, folder),
-        failures=_failures(archive, folder),
+        documents=document_lines(archive, folder),
+        citations=citation_lines(archive, folder),
+        failures=failure_lines(archive, folder),
     )
 
 
@@ -125,119 +104,3 @@ def _number(archive: Archive, condition: ColumnElement[bool]) -> int:
 def _shares(tally: Mapping[str, int]) -> tuple[Share, ...]:
     total = sum(tally.values())
     return tuple(Share(name, number, 100 * number / total) for name, number in tally.items())
-
-
-def _folder(archive: Archive) -> str:
-    """The deepest folder above all files that were tried."""
-    ends = select(func.min(schema.files.c.path).label("first"), func.max(schema.files.c.path).label("last"))
-    (row,) = archive.select(ends)
-    first, last = cast("str | None", row["first"]), cast("str | None", row["last"])
-    if first is None or last is None:
-        return ""
-    # Of paths in order, the first and the last share what all share.
-    return os.path.commonpath([os.path.dirname(first), os.path.dirname(last)])  # noqa: PTH120
-
-
-def _below(path: str, folder: str) -> str:
-    pure = PurePath(path)
-    return str(pure.relative_to(folder)) if folder and pure.is_relative_to(folder) else path
-
-
-def _documents(archive: Archive, folder: str) -> tuple[DocumentLine, ...]:
-    reasons, hints = _numbers(archive, folder)
-    c = schema.documents.c
-    query = select(
-        c.id, c.path, c.type, c.number, c.issued_on, c.issuer, c.title, c.signer, c.signer_title, c.pages, c.origin
-    )
-    return tuple(
-        DocumentLine(
-            id=_str(row, "id"),
-            file=_below(_str(row, "path"), folder),
-            type=_maybe(row, "type"),
-            number=_maybe(row, "number"),
-            reason=None if row["number"] else reasons.get(_str(row, "id")),
-            hint=hints.get(_str(row, "id")),
-            issued_on=_maybe(row, "issued_on"),
-            issuer=_maybe(row, "issuer"),
-            title=_maybe(row, "title"),
-            signer=_maybe(row, "signer"),
-            signer_title=_maybe(row, "signer_title"),
-            pages=cast(int, row["pages"]),
-            origin=_str(row, "origin"),
-        )
-        for row in archive.select(query.order_by(c.path).limit(MOST_ROWS))
-    )
-
-
-def _numbers(archive: Archive, folder: str) -> tuple[dict[str, str], dict[str, str]]:
-    """By document: why its number is not sure, and what other documents say of it."""
-    c = schema.head_fields.c
-    query = select(c.document, c.source, c.reason, c.alternatives).where(c.name == "number").order_by(c.id)
-    reasons, hints = dict[str, str](), dict[str, str]()
-    for row in archive.select(query):
-        readings = ", ".join(f"“{reading}”" for reading in cast("list[str]", row["alternatives"] or []))
-        said = ": ".join(part for part in (readings, _maybe(row, "reason")) if part)
-        if said:
-            (hints if row["source"] == "citation" else reasons)[_str(row, "document")] = said
-    return reasons, _with_files(archive, hints, folder)
-
-
-def _with_files(archive: Archive, hints: dict[str, str], folder: str) -> dict[str, str]:
-    """Hints with files in place of the ids of documents."""
-    ids = {found for hint in hints.values() for found in _ID.findall(hint)}
-    c = schema.documents.c
-    query = select(c.id, c.path).where(c.id.in_(sorted(ids)[:MOST_ROWS]))
-    files = {_str(row, "id"): _below(_str(row, "path"), folder) for row in archive.select(query)}
-    return {key: _ID.sub(lambda found: files.get(found[0], found[0]), hint) for key, hint in hints.items()}
-
-
-def _citations(archive: Archive, folder: str) -> tuple[CitationLine, ...]:
-    c, citing, cited = schema.citations.c, schema.documents.alias("citing"), schema.documents.alias("cited")
-    query = (
-        select(
-            *(c.document, c.page, c.line, c.text, c.type, c.number, c.issued_on, c.issuer, c.cited_document),
-            citing.c.path.label("citing"),
-            func.coalesce(cited.c.number, cited.c.path).label("cited"),
-        )
-        .join_from(schema.citations, citing, c.document == citing.c.id)
-        .outerjoin(cited, c.cited_document == cited.c.id)
-        .order_by(citing.c.path, c.start, c.id)
-        .limit(MOST_ROWS)
-    )
-    return tuple(
-        CitationLine(
-            document=_str(row, "document"),
-            citing=_below(_str(row, "citing"), folder),
-            page=cast(int, row["page"]),
-            line=cast(int, row["line"]),
-            text=_str(row, "text"),
-            type=_maybe(row, "type"),
-            number=_maybe(row, "number"),
-            issued_on=_maybe(row, "issued_on"),
-            issuer=_maybe(row, "issuer"),
-            cited_document=_maybe(row, "cited_document"),
-            cited=None if row["cited"] is None else _below(_str(row, "cited"), folder),
-        )
-        for row in archive.select(query)
-    )
-
-
-def _failures(archive: Archive, folder: str) -> tuple[FailureLine, ...]:
-    c = schema.failures.c
-    query = select(c.path, c.page, c.stage, c.reason, c.advice).order_by(c.path, c.page, c.id).limit(MOST_ROWS)
-    return tuple(
-        FailureLine(
-            _below(_str(row, "path"), folder),
-            cast("int | None", row["page"]),
-            *(_str(row, name) for name in ("stage", "reason", "advice")),
-        )
-        for row in archive.select(query)
-    )
-
-
-def _str(row: Mapping[str, object], name: str) -> str:
-    return cast(str, row[name])
-
-
-def _maybe(row: Mapping[str, object], name: str) -> str | None:
-    return cast("str | None", row[name])

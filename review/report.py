@@ -1,32 +1,38 @@
-"""``report.html``: an archive at a glance, in one file that needs no network and no script."""
+"""``report.html``: an archive and what its audit found, in one file that needs no network and no script."""
 
 from __future__ import annotations
 
-import csv
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
 
+from review import report_words as words
 from review.contents import gather
+from review.report_findings import MOST_FINDINGS
+from review.report_plots import number, plot
 from store.archive import Archive
 from store.files import replacing
 
+Language = Literal["vi", "en"]
+#: The name of the report in the folder of an archive.
+FILE_NAME = "report.html"
 _HERE = Path(__file__).parent
 
 
-def write_report(archive: Archive, to: Path) -> None:
-    """Write the report of an archive, whole or not at all; raises FileAccess."""
-    page = render(archive, datetime.now().astimezone())
+def write_report(archive: Archive, to: Path, language: Language = "vi") -> None:
+    """Write the report of an archive, whole or not at all; ``language`` is shown first. Raises FileAccess."""
+    page = render(archive, datetime.now().astimezone(), language)
     with replacing(to) as part:
-        part.write_text(page, encoding="utf-8")
+        part.write_text(page, encoding="utf-8", errors="replace")
 
 
-def render(archive: Archive, made: datetime) -> str:
+def render(archive: Archive, made: datetime, language: Language = "vi") -> str:
     """The report as HTML; ``made`` is the time it states."""
-    return _environment().get_template("report.html").render(it=gather(archive), made=made)
+    it = gather(archive)
+    return _environment().get_template("report.html").render(it=it, made=made, lang=language, most=MOST_FINDINGS)
 
 
 @cache
@@ -38,41 +44,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"label": label, "day": day, "grouped": grouped}
+    environment.filters |= {
+        "label": words.label, "rule": words.rule, "why": words.why, "day": words.day, "grouped": words.counted,
+        "figure": number, "plot": plot,
+    }  # fmt: skip
+    environment.globals |= {"t": words.say, "word": words.word, "both": words.both}
     return environment
-
-
-@cache
-def _labels() -> dict[str, tuple[str, str]]:
-    with (_HERE / "templates" / "labels.tsv").open(encoding="utf-8", newline="") as stream:
-        return {row["key"]: (row["vi"], row["en"]) for row in csv.DictReader(stream, delimiter="\t")}
-
-
-def label(key: str) -> Markup:
-    """A term of the records in Vietnamese and English; a term that is not listed stays itself.
-
-    >>> label("wrong-language")
-    Markup('sai ngôn ngữ <i lang="en">wrong language</i>')
-    """
-    if key not in _labels():
-        return escape(key)
-    vietnamese, english = _labels()[key]
-    return Markup('{} <i lang="en">{}</i>').format(vietnamese, english)
-
-
-def day(iso: str | None) -> str:
-    """A date as it is written in Vietnam; its digits are those of the record.
-
-    >>> day("2022-03-17"), day("2022-05"), day(None)
-    ('17/03/2022', '05/2022', '')
-    """
-    return "/".join(reversed((iso or "").split("-")))
-
-
-def grouped(number: int) -> str:
-    """A number with points between thousands, as in Vietnam.
-
-    >>> grouped(1234567)
-    '1.234.567'
-    """
-    return f"{number:,}".replace(",", ".")

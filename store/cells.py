@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime
 from decimal import Decimal
 
 #: Excel keeps 15 digits of a number and 32,767 characters of a text.
 _EXCEL_DIGITS = 10**15
 _EXCEL_TEXT = 32_767
+_EXCEL_FIRST = datetime(1900, 3, 1)
 _CUT = " … [cut: the whole text is in the other formats]"
 # What XML 1.0 cannot hold, and a workbook is XML.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -41,6 +43,30 @@ def csv_cell(value: object) -> object:
 def parquet_cell(value: object) -> object:
     """A value for Parquet: figures as numbers, lists as JSON in text."""
     return json_value(value) if isinstance(value, Decimal) else csv_cell(value)
+
+
+def whole_day(value: object) -> datetime | None:
+    """The day that a text YYYY-MM-DD names; None for a month or nothing, for no day is made up.
+
+    >>> whole_day("2022-05-09"), whole_day("2022-05"), whole_day(None)
+    (datetime.datetime(2022, 5, 9, 0, 0), None, None)
+    """
+    if not isinstance(value, str) or len(value) != 10:
+        return None
+    try:
+        return datetime.strptime(value, "%Y-%m-%d")
+    except ValueError:
+        return None
+
+
+def excel_day(value: object) -> object:
+    """A date for Excel: a real one from 1900-03-01 on, where its calendar is right, else text.
+
+    >>> excel_day("2022-05-09"), excel_day("2022-05"), excel_day("1890-01-31")
+    (datetime.date(2022, 5, 9), '2022-05', '1890-01-31')
+    """
+    known = whole_day(value)
+    return known.date() if known and known >= _EXCEL_FIRST else excel_cell(value)
 
 
 def excel_cell(value: object) -> object:

@@ -17,9 +17,19 @@ same field names. In SQL, `end` is a reserved word: write `"end"`. Dates are tex
 documents state only a month. Figures are exact. Lists (`box`, `rows` …) are JSON: real lists in jsonl, text elsewhere.
 
 Exports hold the columns document, what the row says, then its place; row ids are left out, for they change with each
-reading. CSV is UTF-8 with a mark that Excel understands; its cells are the documents' own text, so import it as text: a
-cell may begin with `=`. In xlsx such a cell is written as text and never as a formula, numbers of more than 15 digits
-are text, characters that XML cannot hold become U+FFFD, and text beyond 32,767 characters is cut and says so.
+reading. What every column of an export means and of what type it is, stands beside jsonl, csv and parquet in
+`datapackage.json` (a Frictionless Data Package) and in the last sheet, `dictionary`, of every xlsx.
+
+- **csv** is UTF-8 with a mark that Excel understands; its cells are the documents' own text, so a cell may begin with
+  `=`. It has no types: give a reader those of `datapackage.json`, else an id or a number of figures only is taken for a
+  figure, and a month for a broken date (`pandas.read_csv(..., dtype=...)`, DuckDB `read_csv(..., types=...)`, in
+  LibreOffice the column type *Text*).
+- **parquet** has dates as timestamps and, in a column of the same name with `_text`, as text; the timestamp is null
+  where only a month is stated.
+- **xlsx** has one workbook a kind, its head frozen. Days are Excel dates, a month stays text (as does a day before
+  1900-03-01). `pandas.read_excel` takes a column of texts that are all figures for figures unless given the types of
+  the dictionary. No text is a formula, numbers of more than 15 digits are text, characters that XML cannot hold become
+  U+FFFD, and text beyond 32,767 characters is cut and says so.
 """
 
 _OWN = """\

@@ -11,11 +11,23 @@ from sqlalchemy.types import TypeEngine
 from store.columns import Json, SafeText
 
 _T = TypeVar("_T")
+#: Name of the mark of a column of dates.
+IS_DAY = "day"
 
 
 def text(name: str, comment: str, *, null: bool = True, key: bool = False) -> Column[str]:
     """A column of text."""
     return Column(name, SafeText, comment=comment, nullable=null and not key, primary_key=key)
+
+
+def day(name: str, comment: str, *, null: bool = True) -> Column[str]:
+    """A column of dates as text: YYYY-MM-DD, or YYYY-MM where the document states no day."""
+    return Column(name, SafeText, comment=comment, nullable=null, info={IS_DAY: True})
+
+
+def is_day(column: Column[object]) -> bool:
+    """True for a column made by :func:`day`."""
+    return bool(column.info.get(IS_DAY))
 
 
 def column(name: str, kind: TypeEngine[_T] | type[TypeEngine[_T]], comment: str) -> Column[_T]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Select, select
+from sqlalchemy import Column, MetaData, Select, Table, select
 
 from records.finding import Finding
 from store.archive import Archive
 from store.decisions import Decision, in_force, latest
+from store.fields import text
 from store.finding_rows import read_finding
 from store.schema import decisions, findings
 
@@ -73,9 +74,28 @@ def _reading(decision: Decision, finding: Finding) -> tuple[str, Reading] | None
     return spot.document, Reading(spot.place.start + at, old, decision.new or "")
 
 
-def with_decisions(query: Select[*tuple[object, ...]]) -> Select[*tuple[object, ...]]:
-    """A query of findings with the decision in force on each."""
+#: Findings as an export with decisions has them.
+REVIEWED_FINDINGS = Table(
+    "findings",
+    MetaData(),
+    *(Column(c.name, c.type, comment=c.comment, nullable=c.nullable) for c in findings.columns),
+    text("decision", "what reviewers decided: accepted, rejected or corrected; null where nobody has"),
+    text("decided_reading", "what a person says stands there"),
+    text("decision_note", "the reviewer's note"),
+    text("decided_by", "who decided"),
+    text("decided_at", "when, UTC"),
+    comment=findings.comment,
+)
+_OF_DECISION = {
+    "decision": "state", "decided_reading": "new", "decision_note": "reason", "decided_by": "who",
+    "decided_at": "decided_at",
+}  # fmt: skip
+
+
+def reviewed_findings(columns: Sequence[Column[object]]) -> Select[*tuple[object, ...]]:
+    """The rows of :data:`REVIEWED_FINDINGS`, in these columns."""
     last = latest().where(decisions.c.state != "open").subquery("last")
-    told = (("state", "decision"), ("new", "decided_reading"), ("reason", "decision_note"), ("who", "decided_by"))
-    columns = [last.c[name].label(label) for name, label in (*told, ("decided_at", "decided_at"))]
-    return query.add_columns(*columns).outerjoin(last, last.c.key == findings.c.key)
+    chosen = [
+        last.c[_OF_DECISION[c.name]].label(c.name) if c.name in _OF_DECISION else findings.c[c.name] for c in columns
+    ]
+    return select(*chosen).outerjoin_from(findings, last, last.c.key == findings.c.key).order_by(findings.c.id)

@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, Me
 from sqlalchemy.schema import SchemaItem
 
 from store.columns import Exact, Json, SafeText
-from store.fields import column, document, place, row_id, text, whole
+from store.fields import column, day, document, place, row_id, text, whole
 
 METADATA = MetaData()
 
@@ -31,7 +31,7 @@ documents = Table(
     text("issuer", "the body that issued it, as printed in the head"),
     text("parent_issuer", "the body above the issuer"),
     text("place_name", "địa danh, where it was issued"),
-    text("issued_on", "date of issue, YYYY-MM-DD or YYYY-MM"),
+    day("issued_on", "date of issue, YYYY-MM-DD or YYYY-MM"),
     text("title", "trích yếu, in one line"),
     text("signer", "name of the signer"),
     text("signer_title", "title of the signer"),
@@ -62,7 +62,7 @@ citations = _facts(
     "every mention of a numbered document",
     text("type", "type of the cited document by its abbreviation"),
     text("number", "its number, normalised"),
-    text("issued_on", "its date, YYYY-MM-DD or YYYY-MM"),
+    day("issued_on", "its date, YYYY-MM-DD or YYYY-MM"),
     text("issuer", "its issuer"),
     Column(
         "cited_document",
@@ -75,8 +75,8 @@ citations = _facts(
 dates = _facts(
     "dates",
     "every calendar date",
-    text("date", "YYYY-MM-DD, or YYYY-MM where precision is month", null=False),
-    text("date_end", "end of a range"),
+    day("date", "YYYY-MM-DD, or YYYY-MM where precision is month", null=False),
+    day("date_end", "end of a range"),
     text("precision", "day or month", null=False),
     text("role", "issued, cited, as-of, period, deadline, event or mentioned", null=False),
 )

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from audit.calendar import printed, surely_before
 from audit.case import Case
 from audit.make import finding
 from audit.rule import Example, Rule
+from audit.words import fold
+from records.facts import DateFact
 from records.finding import Finding
 
 _ID = "deadline-order"
 #: Types that tell what was: their deadlines are those of older documents.
 _LOOKING_BACK = frozenset({"BC", "BB"})
+#: What makes a date a deadline beyond doubt; "đến ngày" alone may also tell up to when something was counted.
+_SURELY = re.compile(r"\b(?:truoc|cham nhat|muon nhat|han chot|han cuoi|thoi han|het han|hoan thanh|xong)\b")
 _MANUAL = """
 A deadline ("trước ngày 10/9/2023", "chậm nhất") that lies before the document's own date of issue cannot be
-met. Reports and minutes look back and are not compared. Deadlines that a plan quotes from an older document
+met. Reports and minutes look back and are not compared, nor is a bare "đến ngày", which may tell up to when
+something was counted. Deadlines that a plan quotes from an older document
 are the known false alarm; the level is a warning for that.
 """
 
@@ -27,7 +33,7 @@ def _check(case: Case) -> Iterator[Finding]:
         return
     if case.facts.head.get("type") in _LOOKING_BACK:
         return
-    late = [row for row in rows if surely_before(row.date_end or row.date, issued)]
+    late = [row for row in rows if surely_before(row.date_end or row.date, issued) and _is_sure(case, row)]
     for row in late:
         yield finding(
             _ID, "warning", "fails", "deadline-before", [case.spot(row.place)], expected=f"≥ {printed(issued)}",
@@ -36,6 +42,10 @@ def _check(case: Case) -> Iterator[Finding]:
     if not late:
         spots = [case.spot(row.place) for row in rows]
         yield finding(_ID, "note", "holds", "deadlines-hold", spots, issued=printed(issued))
+
+
+def _is_sure(case: Case, row: DateFact) -> bool:
+    return bool(_SURELY.search(fold(case.before(row.place))))
 
 
 _TEXT = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -31,7 +32,8 @@ def _check(case: Case) -> Iterator[Check]:
             told.add(count[0].spot.place.start)
             yield Check(_ID, "error", Relation.RATIO, (percent[0], count[0], base[0]), "percent")
     for row in case.facts.counts:
-        if row.percent is not None and row.place.start not in told:
+        # shares within a table are the matter of table-total
+        if row.percent is not None and row.place.start not in told | case.cells:
             yield from _by_quota(case, row)
 
 
@@ -53,9 +55,9 @@ def stated(case: Case, row: Count, percent: Decimal) -> Figure:
     exponent = percent.as_tuple().exponent
     digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     printed = format(percent, "f").replace(".", ",")
-    return Figure(
-        Fraction(percent), printed, case.spot(row.place), Fraction(1, int(10**digits)), read=case.read(row.place)
-    )
+    # a figure of its own, though its place is not known
+    place = replace(row.place, start=row.place.end, text=printed)
+    return Figure(Fraction(percent), printed, case.spot(place), Fraction(1, int(10**digits)), read=case.read(place))
 
 
 __all__ = ["RULE", "holder_key", "stated"]

@@ -10,21 +10,42 @@ from audit.check import Check, Relation
 from audit.quotas import holder_key
 from audit.rule import Example, Rule
 from audit.words import fold
-from records.figures import Count, Quota
+from records.figures import Claim, Count, Quota
 
 _ID = "repeat-agrees"
 _MANUAL = """
 Two rows of one document with the same holder, subject, unit and period are one quantity, and their figures
-must agree; the first statement is compared with each later one. A subject of one word ("sáng kiến") is too
+must agree, and a whole that is broken down ("trong tổng số 1.260 ...") is the figure told right before with its
+percentage; the first statement is compared with each later one. A subject of one word ("sáng kiến") is too
 little to tell two quantities from one, so such a pair only ever holds: a difference there is no alarm unless
 one misreading explains it.
 """
+_REACH = 400  # characters
 _CLEAR = 4  # words of a subject that name one thing
 
 
 def _check(case: Case) -> Iterator[Check]:
     for rows in (case.facts.counts, case.facts.quotas):
         yield from _repeats(case, rows)
+    for claim in case.claims("sum"):
+        yield from _told_before(case, claim)
+
+
+def _told_before(case: Case, claim: Claim) -> Iterator[Check]:
+    """A whole that is broken down is mostly the figure told right before ("Trong tổng số 1.260 đảng viên nêu trên")."""
+    whole, *others = sorted(claim.terms, key=lambda term: term.role != "whole")
+    taken = {term.place.start for term in claim.terms}
+    first = min(taken)
+    near = [
+        row
+        for row in case.facts.counts
+        if first - _REACH <= row.place.start < first and row.place.start not in taken and row.qualifier is None
+        and fold(row.unit or "") == fold(whole.unit or "") and row.percent is not None
+    ]  # fmt: skip
+    if near and others and whole.role == "whole" and whole.qualifier is None:
+        told = max(near, key=lambda row: row.place.start)
+        if told.value > max(term.value for term in others):
+            yield Check(_ID, "error", Relation.EQUAL, (case.term(whole), case.count(told)), "repeat", claimed=False)
 
 
 def _repeats(case: Case, rows: Sequence[Count | Quota]) -> Iterator[Check]:

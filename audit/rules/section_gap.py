@@ -16,7 +16,8 @@ _MANUAL = """
 Parts (I, II), articles (Điều 1), sections (1, 2) and subsections (1.1, 1.2) rise by one below the same
 heading. A number may begin anew at 1 (another list, an annex). What skips or falls back is reported: a page
 may be missing, or a heading was misnumbered. Sections by Arabic numbers are also the numbers of lists: there
-only a number left out is reported, and only where the count goes on after it.
+only a number left out is reported, and only where the count goes on after it. On pages that were read,
+numerals that a reader garbled ("IIL", "II" for "III") count as there.
 """
 
 
@@ -26,7 +27,9 @@ def _check(case: Case) -> Iterator[Finding]:
     failed = False
     for row in _rows(found):
         for index, (before, after) in enumerate(itertools.pairwise(row)):
-            if _breaks(row, index, before, after) and not _is_there(every, before, after):
+            if _breaks(row, index, before, after) and not (
+                _is_there(every, before, after) or _lost_a_stroke(case, row, index)
+            ):
                 failed = True
                 spots = [case.spot(case.line_place(h.line.start)) for h in (after, before)]
                 yield finding(
@@ -58,6 +61,13 @@ def _is_there(every: Sequence[Heading], before: Heading, after: Heading) -> bool
         for other in every
         if before.line.start < other.line.start < after.line.start
     )
+
+
+def _lost_a_stroke(case: Case, row: Sequence[Heading], index: int) -> bool:
+    """True for "II, II, IV" on a page that was read: the second is a "III" whose stroke was lost."""
+    before, after = row[index], row[index + 1]
+    again = index > 0 and row[index - 1].number == before.number and after.number == before.number + 2
+    return again and before.kind == "part" and case.read(case.line_place(before.line.start))
 
 
 def _breaks(row: list[Heading], index: int, before: Heading, after: Heading) -> bool:

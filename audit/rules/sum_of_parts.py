@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from audit.case import Case
 from audit.check import Check, Relation
+from audit.quotas import holder_key
 from audit.rule import Example, Rule
 from audit.stages import stage_of
 from audit.words import fold
 from records.figures import Count, Quota
 
 _ID = "sum-of-parts"
+_NEAR = Decimal("0.1")  # of a sum: a figure farther off is not the whole of it
 _MANUAL = """
 Checks what the text itself breaks down: "3.666 sáng kiến (hợp lệ 3.520; đang xem xét 125; không hợp lệ 21)",
 "trong đó" (the parts are no more than the whole), fractions (29/29: no more than all), and figures of one
-subject and holder by stage against the same without a stage. A breakdown that the text does not announce is
+holder and unit by stage against the one without a stage. A breakdown that the text does not announce is
 presumed: where it does not come out and no single misreading explains it, it is undecided and no alarm.
 """
 
@@ -37,17 +40,42 @@ def _check(case: Case) -> Iterator[Check]:
 
 
 def _stages(case: Case, rows: Sequence[Count | Quota]) -> Iterator[Check]:
-    """Stages 1, 2 ... of a subject against the figure of all stages."""
-    groups: defaultdict[tuple[str, str, str], list[Count | Quota]] = defaultdict(list)
+    """Stages 1, 2 ... of a holder and unit against the figure of all stages."""
+    groups: defaultdict[tuple[str, str], list[Count | Quota]] = defaultdict(list)
     for row in rows:
-        if row.unit != "%" and row.qualifier is None:
-            groups[fold(row.subject or ""), fold(row.holder or ""), fold(row.unit or "")].append(row)
+        if row.unit not in (None, "%") and row.qualifier is None:
+            groups[holder_key(row.holder), fold(row.unit or "")].append(row)
     for group in groups.values():
-        staged = {stage: row for row in reversed(group) if (stage := stage_of(row.period)) is not None}
-        wholes = [row for row in group if stage_of(row.period) is None]
-        if len(staged) >= 2 and set(staged) == set(range(1, len(staged) + 1)) and len({r.value for r in wholes}) == 1:
-            figures = [case.count(wholes[0]), *(case.count(staged[number]) for number in sorted(staged))]
+        staged = _staged(group)
+        whole = _whole(group, sum(row.value for row in staged))
+        if whole is not None and len(staged) >= 2:
+            figures = [case.count(row) for row in (whole, *staged)]
             yield Check(_ID, "error", Relation.SUM, tuple(figures), "stages", claimed=False)
+
+
+def _staged(group: Sequence[Count | Quota]) -> list[Count | Quota]:
+    """The figure of every stage from 1 on, all of one subject; [] where a stage is missing or told in two ways."""
+    by_subject: defaultdict[str, dict[int, set[Decimal]]] = defaultdict(lambda: defaultdict(set))
+    first: dict[tuple[str, int], Count | Quota] = {}
+    for row in group:
+        stage = stage_of(row.period)
+        if stage is not None:
+            by_subject[fold(row.subject or "")][stage].add(row.value)
+            first.setdefault((fold(row.subject or ""), stage), row)
+    for subject, stages in by_subject.items():
+        if set(stages) == set(range(1, len(stages) + 1)) and len(stages) > 1 and all(map(_one, stages.values())):
+            return [first[subject, stage] for stage in sorted(stages)]
+    return []
+
+
+def _one(values: set[Decimal]) -> bool:
+    return len(values) == 1
+
+
+def _whole(group: Sequence[Count | Quota], total: Decimal | int) -> Count | Quota | None:
+    """The figure of no stage that comes nearest to a sum; none where even that is of another size."""
+    wholes = [row for row in group if stage_of(row.period) is None and abs(row.value - total) <= _NEAR * total]
+    return min(wholes, key=lambda row: abs(row.value - total), default=None)
 
 
 RULE = Rule(

@@ -1,4 +1,4 @@
-"""target-below-result: a target for the future lies below what was already reached."""
+"""target-below-result: a rate that is a target for the future lies below what was already reached."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from audit.case import Case
 from audit.make import finding
 from audit.quotas import holder_key
 from audit.rule import Rule
-from audit.stages import stage_of
-from audit.words import fold
+from audit.stages import same_period
+from audit.words import words
 from records.figures import Count, Quota
 from records.finding import Finding
 
 _ID = "target-below-result"
 _MANUAL = """
-A quota of a later stage, or of no stage, for the same holder, subject and unit that is below what the
-document itself reports as reached in an earlier stage: either the target means what is left to do, or it is a
-slip. A warning, never an error, for both readings are common.
+A rate that the document sets as a target for the time to come ("phấn đấu 90% ...") and that lies below the rate
+that it reports as reached already for the same thing: either the target was copied from an older plan, or it
+is a slip. Only rates are compared: counts of two stages or years are different quantities. A warning, never an
+error, for a lower target may be meant.
 """
+_COMMON = 3  # words that two subjects share at least, and most of the shorter one
 
 
 def _check(case: Case) -> Iterator[Finding]:
@@ -34,15 +36,14 @@ def _check(case: Case) -> Iterator[Finding]:
 
 
 def _later(quota: Quota, count: Count) -> bool:
-    """The quota's stage comes after the count's, and both are of one thing."""
-    after, before = stage_of(quota.period), stage_of(count.period)
-    if after is None or before is None or after <= before or quota.unit == "%" or count.qualifier:
+    """The quota stands behind the count, and both are rates of one thing."""
+    if quota.unit != "%" or count.unit != "%" or count.qualifier or quota.place.start < count.place.start:
         return False
-    return (
-        holder_key(quota.holder) == holder_key(count.holder) != ""
-        and fold(quota.unit or "") == fold(count.unit or "")
-        and fold(quota.subject or "") == fold(count.subject or "")
-    )
+    if holder_key(quota.holder) != holder_key(count.holder) or not same_period(quota.period, count.period):
+        return False
+    ours, theirs = words(quota.subject or ""), words(count.subject or "")
+    common = len(ours & theirs)
+    return common >= _COMMON and common * 3 >= 2 * min(len(ours), len(theirs)) and quota.value <= 100
 
 
 RULE = Rule(_ID, _MANUAL, _check, ())

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from audit.blame import explain, findings_of
+from audit.blame import Evidence, explain, findings_of
 from audit.case import Case
 from audit.check import Check
 from audit.document import sound
@@ -45,11 +44,8 @@ def _of_checks(checks: Sequence[Check], look: Look) -> list[Finding]:
 
 def _doubtful(checks: Sequence[Check]) -> list[str]:
     """The documents of failing checks that some misreading would mend."""
-    touching: defaultdict[tuple[str, int, int], list[Check]] = defaultdict(list)
-    for check in checks:
-        for figure in check.figures:
-            touching[figure.key].append(check)
-    failing = [check for check in checks if check.verdict == "fails" and explain(check, touching)]
+    evidence = Evidence.of(checks)
+    failing = [check for check in checks if check.verdict == "fails" and explain(check, evidence)]
     documents = dict.fromkeys(figure.spot.document for check in failing for figure in check.figures)
     return list(documents)[:_MOST_DOCUMENTS]
 

@@ -66,6 +66,12 @@ class Figures:
         """The percentage of a figure's quota; the count itself carries it."""
         return Text.of(percent(self._share(key), self.rng), IgnoredGold("percent of a count"))
 
+    def percent_alone(self, key: str) -> Text:
+        """The percentage of a unit's quota where the count is not printed beside it: a count of its own."""
+        value = self._share(key)
+        fact = CountGold("tỷ lệ thực hiện chỉ tiêu", self.ranks[key].name, value, "%")
+        return Text.of(percent(value, self.rng), fact)
+
     def quota(self, key: str) -> Text:
         """The quota of the whole or of one unit."""
         unit = self.ranks.get(key)

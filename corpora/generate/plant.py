@@ -21,8 +21,8 @@ KINDS = ("ocr-digit", "author-digit", "wrong-total", "wrong-percent", "wrong-dat
 #: Digits that look alike in print.
 _ALIKE = {"0": "8", "1": "7", "3": "8", "5": "6", "6": "5", "7": "1", "8": "3"}
 _NUMERAL = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b(?!/)")
-_DATE = re.compile(r"\d{1,2}(?=(?:/|-| tháng ))")
+#: The date right behind the number of a cited document: its day and its year.
+_DATE = re.compile(r",? ngày (\d{1,2})(?:/|-| tháng )\d{1,2}(?:/|-| năm )(\d{4})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +112,16 @@ def _percents(index: int, annex: bool, text: Text, stated: object) -> Iterator[_
 
 
 def _dates(index: int, annex: bool, text: Text, twice: set[str], year: int | None) -> Iterator[_Site]:
+    """Days of documents that are cited again with their date (or are the document itself), years of its own year."""
     for mark in text.marks:
-        if isinstance(mark.fact, CitationGold) and mark.fact.number in twice and mark.fact.issued_on:
-            found = list(_DATE.finditer(text.string, mark.start, mark.end))
-            days = [match for match in found if text.string[: match.start()].rstrip().endswith("ngày")]
-            yield from (_Site(index, annex, m.start(), m.end(), m[0], "date") for m in days)
-        if isinstance(mark.fact, CitationGold) and mark.fact.issued_on and year is not None:
-            late = _YEAR.search(text.string, mark.start, mark.end)
-            if late is not None and "/" + late[0] + "/" not in text.string and int(late[0]) == year:
-                yield _Site(index, annex, late.start(), late.end(), late[0], "year")
+        fact = mark.fact
+        found = _DATE.match(text.string, mark.end) if isinstance(fact, CitationGold) and fact.issued_on else None
+        if found is None or not isinstance(fact, CitationGold):
+            continue
+        if fact.number in twice or fact.self:
+            yield _Site(index, annex, *found.span(1), found[1], "date")
+        elif year is not None and int(found[2]) == year and f"/{year}/" not in fact.number:
+            yield _Site(index, annex, *found.span(2), found[2], "year")
 
 
 def _cells(index: int, annex: bool, table: Table) -> Iterator[_Site]:

@@ -183,6 +183,7 @@ _METHODS: dict[str, Callable[[Slots, str], Text]] = {
     "effect": lambda self, days: self.later(days, "mentioned"),
     "weekday": Slots.weekday,
     "n": lambda self, key: self.figures.figure(key),
+    "alone": lambda self, key: self.figures.percent_alone(key),
     "pct": lambda self, key: self.figures.percent(key),
     "quota": lambda self, key: self.figures.quota(key),
     "hedge": lambda self, _: self.figures.hedged_total(),

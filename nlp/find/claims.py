@@ -6,6 +6,7 @@ Whether a claim holds is not asked here. Terms are figures of the view; the same
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -47,7 +48,7 @@ class ClaimMention:
 _ALL = re.compile(
     r"[\s,;:.(–-]*(?:[^\d;.:()]{0,80}[\s,:(–-])?(?:gom(?: co)?|bao gom|cu the(?: la)?|chia ra)\b[^\d.;]{0,60}$"
 )
-_SOME = re.compile(r"\btrong (?:do|so do)\b[^\d.;]{0,80}$")
+_SOME = re.compile(r"\btrong (?:do(?! tuoi)|so do)\b[^\d.;]{0,80}$")
 _OPEN = re.compile(
     r"^[^\d.;()]{0,60}\(\s*(?!chi tieu|ke hoach|muc tieu|dat|bang|ty le|tuong|tang|giam|so voi)[^\d()]{0,60}$"
 )
@@ -57,9 +58,9 @@ _TOTAL = re.compile(r"(?:cong la|tong cong(?: la)?|tong la|cong chung(?: la)?|to
 _NEXT = re.compile(r"[^.]{0,140}")
 _STOP = re.compile(
     r"\bdat(?: ty le| hon| tren| gan| khoang| muc)?\s*$"
-    r"|\b(?:tang|giam|so voi|chi tieu|ke hoach|trong do|cung ky|muc tieu)\b"
+    r"|\b(?:tang|giam|so voi|chi tieu|ke hoach|trong do(?! tuoi)|cung ky|muc tieu)\b"
 )
-_SOME_FIRST = re.compile(r"\W*trong (?:do|so do|so nay)\b[^\d.;]{0,80}$")
+_SOME_FIRST = re.compile(r"\W*trong (?:do(?! tuoi)|so do|so nay)\b[^\d.;]{0,80}$")
 _WIDEST = 200  # characters between a whole and its first part
 _LOOK_BACK = 40  # figures
 
@@ -86,6 +87,8 @@ class _Sentence:
         self.view, self.statement, self.figures = view, told.statement, told.figures
         self.by_start = {figure.quantity.start: figure for figure in told.figures}
         self.quantities = [q for q in told.statement.figures if q.kind is Kind.MONEY or q.start in self.by_start]
+        self.starts = [q.start for q in self.quantities]
+        self.figure_starts = [f.start for f in self.figures]
         same = before is not None and before.statement.paragraph.start == told.statement.paragraph.start
         self.before = before if same else None
 
@@ -117,11 +120,30 @@ class _Sentence:
     def _quota_near(self, figure: Figure) -> Figure | None:
         """The target that the sentence names for a count: by its percentage, else before the count."""
         end = figure.percent.end if figure.percent else figure.stop
-        targets = [f for f in self.figures if f.target and f.quantity.kind is not Kind.PERCENT and _alike(f, figure)]
+        around = self._around(figure)
+        targets = [f for f in around if _alike(f, figure) and self._may_be_base(f)]
         behind = [f for f in targets if f.start >= end and self._joined(end, f.quantity.begin)]
         before = [f for f in targets if f.stop <= figure.start and fold(f.holder or "") == fold(figure.holder or "")]
+        told = max((f.start for f in around if f.percent and f.start < figure.start), default=-1)
+        before = [f for f in before if told < f.stop]  # a count in between has taken the others
         between = [f for f in targets if figure.stop <= f.start < end]
         return next(iter(between or behind[:1] or before[-1:]), None)
+
+    def _may_be_base(self, figure: Figure) -> bool:
+        """A target that is no percentage, has none of its own, and is not one of several parts in a bracket."""
+        if not figure.target or figure.percent is not None or figure.quantity.kind is Kind.PERCENT:
+            return False
+        bracket = self.statement.bracket_of(figure.quantity.start)
+        if bracket is None:
+            return True
+        index = bisect_left(self.starts, figure.quantity.start)
+        others = self.quantities[max(0, index - 1) : index] + self.quantities[index + 1 : index + 2]
+        return not any(bracket[0] < q.start < bracket[1] and q.kind is Kind.PLAIN for q in others)
+
+    def _around(self, figure: Figure) -> Sequence[Figure]:
+        """The figures near one, for a sentence may hold thousands."""
+        index = bisect_left(self.figure_starts, figure.start)
+        return self.figures[max(0, index - _LOOK_BACK) : index + _LOOK_BACK]
 
     def _joined(self, start: int, end: int) -> bool:
         """True when nothing but words stands between a percentage and a target."""
@@ -129,7 +151,7 @@ class _Sentence:
         return len(gap) < 60 and ";" not in gap and not re.search(r"\d", gap)
 
     def _whole_before(self, figure: Figure) -> Figure | None:
-        before = [f for f in self.figures if f.stop <= figure.start and not f.target and _alike(f, figure)]
+        before = [f for f in self._around(figure) if f.stop <= figure.start and not f.target and _alike(f, figure)]
         return before[-1] if before else None
 
     def _fraction(self, figure: Figure) -> Iterator[ClaimMention]:
@@ -180,8 +202,8 @@ class _Sentence:
         """The words between two figures, without a percentage that is stated for the first."""
         percent = self.by_start[one.start].percent if one.start in self.by_start else None
         if percent is None or not one.stop <= percent.start < other.begin:
-            return self.view.folded[one.stop : other.begin]
-        return self.view.folded[percent.end : other.begin].lstrip(" )")
+            return self.view.flat(one.stop, other.begin)[1]
+        return self.view.flat(percent.end, other.begin)[1].lstrip(" )")
 
     def _run(self, index: int, whole: Quantity) -> list[Quantity]:
         """The figures from an index on that may be parts of a whole: alike, and in one list."""
@@ -190,7 +212,8 @@ class _Sentence:
         end = bracket[1] if bracket and not bracket[0] < whole.start < bracket[1] else self.statement.end
         for quantity in self.quantities[index:]:
             figure = self.by_start.get(quantity.start)
-            alike = _same_unit(whole, quantity) and (figure is None or figure.target == self._target(whole))
+            # once a list has begun, a word like "sẽ" makes no target of a part
+            alike = _same_unit(whole, quantity) and (run or not figure or figure.target == self._target(whole))
             if quantity.start > end or not alike or (run and not self._goes_on(run[-1], quantity)):
                 break
             run.append(quantity)
@@ -243,20 +266,34 @@ def _alike(one: Figure, other: Figure) -> bool:
 
 
 _ROUGH = frozenset({"hơn", "trên", "gần", "khoảng", "xấp xỉ", "ước", "khoảng trên", "khoảng hơn", "khoảng gần", "sát"})
+_ABOVE = frozenset({"hơn", "trên", "khoảng trên", "khoảng hơn"})
+_BELOW = frozenset({"gần", "khoảng gần", "sát"})
 _FAR = Decimal("0.2")
 
 
 def _restated(figures: Sequence[Figure], earlier: Sequence[Figure]) -> Iterator[ClaimMention]:
-    """A hedged figure that says again, rounded, what an exact one before it said of the same thing."""
-    for figure in figures:
+    """A hedged figure that says again, rounded, what an exact one before it said of the same thing.
+
+    Of several exact ones the nearest that the hedge allows is meant; where it allows none, the nearest.
+    """
+    known = [*earlier, *figures]
+    for index, figure in enumerate(figures, len(earlier)):
         hedged = figure.quantity
         if figure.target or hedged.hedge not in _ROUGH or hedged.kind is not Kind.PLAIN:
             continue
-        same = [f for f in earlier if _says(f, figure) and f.start < figure.start]
+        same = [f for f in known[max(0, index - _LOOK_BACK) : index] if _says(f, figure)]
+        same = [f for f in same if _allows(hedged, f.quantity.value)] or same
         if same:
             nearest = min(reversed(same), key=lambda f: abs(f.quantity.value - hedged.value))
             parts = (Part("count", nearest.quantity, nearest), Part("stated", hedged, figure))
             yield ClaimMention("restated", parts, hedged.begin, hedged.stop)
+
+
+def _allows(hedged: Quantity, value: Decimal) -> bool:
+    """True when the direction of a hedge fits a value."""
+    if hedged.hedge in _ABOVE:
+        return value > hedged.value
+    return value < hedged.value if hedged.hedge in _BELOW else True
 
 
 def _says(exact: Figure, hedged: Figure) -> bool:

@@ -89,9 +89,9 @@ class Contexts:
         return _hedges("right").match(self.lower, self.folded, end)
 
 
-_QUOTED = re.compile(r"“[^“”]{1,1500}?”|\"[^\"\n]{1,300}\"|«[^»]{1,300}»")
+_QUOTED = re.compile(r"“[^“”]{1,1500}?[”\"]|\"[^\"\n]{1,300}\"|«[^»]{1,300}»")
 
 
-def quoted_spans(plain: str) -> list[tuple[int, int]]:
-    """Spans of what stands in quotes, in order."""
-    return [match.span() for match in _QUOTED.finditer(plain)]
+def quoted_spans(plain: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Spans of what stands in quotes, in order, from ``start`` to ``end``."""
+    return [match.span() for match in _QUOTED.finditer(plain, start, len(plain) if end is None else end)]

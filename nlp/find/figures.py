@@ -59,7 +59,9 @@ _COMPARED = re.compile(
     r"|trong|$)"
 )
 _GIVEN = re.compile(r"được (?:tặng|trao|khen|biểu dương|tuyên dương|tôn vinh).*$")
-_LIST_GAP = re.compile(r"[\s,;]*(?:va|hoac|cung|voi|,|;|/)?\s*(?:(?:hon|tren|gan|khoang)\s)?$")
+_LIST_GAP = re.compile(
+    r"[\s,;:(]*(?:va|hoac|cung|voi|bao gom|gom|trong do(?: co)?|,|;|/)?\s*(?:(?:hon|tren|gan|khoang)\s)?$"
+)
 
 
 #: Words that say how something is counted and not what.
@@ -112,10 +114,10 @@ class FigureFinder:
         last = found[-1] if found else None
         if last is None or last.percent is not None or last.quantity.kind is Kind.PERCENT:
             return False
-        gap = self.view.folded[last.stop : percent.begin]
+        gap = self.view.flat(last.stop, percent.begin)[1]
         if len(gap) > 160 or ";" in gap or not _PERCENT_GAP.search(gap) or _CHANGE.search(gap):
             return False
-        if not _COMPARED.match(self.view.folded, percent.end) and "chiem" not in gap[-20:]:
+        if not _COMPARED.match(self.view.flat(percent.end, percent.end + 40)[1]) and "chiem" not in gap[-20:]:
             return False
         target = self._quota_carrier(found)
         found[target] = replace(found[target], percent=percent)

@@ -93,6 +93,7 @@ class Holders:
     def of(self, statement: Statement, clause: Clause, stop: int, limit: int) -> str | None:
         """The holder of a figure that ends at ``stop``; what follows it is read up to ``limit``."""
         found = self._behind(stop, limit) or self._in_clause(clause) or self._outside(statement, clause)
+        found = found or self._toward(statement, clause)
         if found is None:
             found = self._sentence(statement) or self._section(statement.paragraph)
         return found.name if found else self.issuer
@@ -124,11 +125,15 @@ class Holders:
         for match in _name().finditer(clause.plain):
             if self._is_subject(clause.plain, match):
                 found = self._holder(match[0], clause.start + match.start())
-        toward = _TOWARD.search(clause.plain)
-        if toward:
-            return self._holder(toward["names"], clause.start)
         each = _EACH.search(clause.plain)
-        return found or (self._each(squeeze(each["name"])) if each else None)
+        if each is None or _TOWARD_EACH.search(clause.plain) or (found and clause.start + each.start() < found.start):
+            return found
+        return self._each(squeeze(each["name"])) or found
+
+    def _toward(self, statement: Statement, clause: Clause) -> Holder | None:
+        """ "Đối với Sở A; Sở B mỗi đơn vị ...": the bodies named so in the sentence."""
+        toward = _TOWARD.search(statement.view.plain, max(statement.start, clause.end - 300), clause.end)
+        return self._holder(toward["names"], toward.start()) if toward else None
 
     def _each(self, name: str) -> Holder | None:
         """ "mỗi xã, phường" of the issuer; None for "mỗi năm", "mỗi đợt"."""
@@ -140,6 +145,8 @@ class Holders:
         """True when a name stands as a subject: led in, and followed by a verb, a colon or the figure itself."""
         before, after = plain[: match.start()], plain[match.end() :]
         if not _specific(match[0]) or not _lead_in().search(before):
+            return False
+        if _AWARDS.match(after):
             return False
         return bool(_follow().match(after)) or not after.strip(" :(") or bool(_GIVEN.search(before))
 
@@ -215,13 +222,20 @@ class Holders:
         return Holder(full_name(squeeze(printed).strip(" .,;:-–"), self.home), start)
 
 
+#: A body that honours others: the figure is theirs, and the document's issuer speaks for them.
+_AWARDS = re.compile(
+    r"\s(?:đã\s)?(?:(?:quyết định\s)?(?:trao\s)?tặng(?:\sthưởng)?|trao|khen)\s"
+    r"(?:cờ|bằng|giấy|huân|huy|danh hiệu|kỷ niệm chương|thưởng)\b",
+    re.IGNORECASE,
+)
 _FIGURE_NEXT = re.compile(r":\s*(?:[^\W\d]+\s){0,4}\d")
 #: "Đối với Sở A; Sở B mỗi đơn vị ...": the bodies that a share is set for one by one.
 _TOWARD = re.compile(r"[Đđ]ối với (?P<names>[^.:]{3,160}?),?\smỗi (?:đơn vị|cơ quan|địa phương|tổ chức|ngành)\b")
+_TOWARD_EACH = re.compile(r",?\smỗi (?:đơn vị|cơ quan|địa phương|tổ chức|ngành)\s(?:đề nghị|không|được|xét|chọn|tối)")
 _COUNTRY = re.compile(r"\b[Cc]ả nước\b|\b[Tt]rên (?:phạm vi )?toàn quốc\b|^\W*[Tt]oàn quốc\b")
 _BELONGS = re.compile(r"[^,;:()]{0,40}?\b(?:trực thuộc|thuộc|của)\s")
 _EACH = re.compile(
-    rf"\b[Mm]ỗi\s(?P<name>[{LOWER}]+(?:[ ,]+[{LOWER}]+){{0,7}}?)(?=\s(?:phải|có|chọn|đề nghị|tối thiểu|ít nhất"
+    rf"\b[Mm]ỗi\s(?P<name>[{LOWER}]+(?:[ ,]+[{LOWER}]+){{0,7}}?)(?=\s(?:đã|phải|có|chọn|đề nghị|tối thiểu|ít nhất"
     r"|xét|cử|đăng ký|không|được|phấn đấu|lựa chọn|giới thiệu|xây dựng|tổ chức|bình quân)\b|\s*$)"
 )
 _ADVERBIAL = re.compile(

@@ -82,13 +82,16 @@ def _unquoted() -> re.Pattern[str]:
 
 def find_initiatives(view: View, amounts: Sequence[AmountMention]) -> list[InitiativeMention]:
     """All named initiatives of running text, in order of their titles."""
-    if not _may_hold().search(view.folded) and "tac gia" not in view.folded:
+    if not _may_hold().search(view.folded) and not _AUTHORED.search(view.folded):
         return []
     ends = paragraph_ends(view)
     quotes = find_quotes(view, ends)
     found = _Finder(view, amounts, ends, _candidates(view, quotes, ends)).find()
     fields = find_work_fields(view)
     return [replace(item, field=field_at(fields, item.start)) for item in found]
+
+
+_AUTHORED = re.compile(r"\btac gia\b|\blam loi\b")
 
 
 @cache

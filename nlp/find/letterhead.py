@@ -20,7 +20,7 @@ RIGHT = re.compile(
     r"dang cong san viet|"
     r"\b[^\d\n,]{2,40},\s*ng[ad]y\b|tu do\s*-|hanh ph\w{2,4}\s*$"
 )
-_STOP = re.compile(r"^\W*(?:so|s[06eb])\s*[:.]|^\W*so\s+\d|^kinh gui|^can cu|^v/v|^ve viec")
+_STOP = re.compile(r"^\W*(?:so|s[06eb])\s*[:.]|^\W*so(?:\s+\d|\s*-\s?\w{2,6}/|\W*$)|^kinh gui|^can cu|^v/v|^ve viec")
 _LEVEL_END = re.compile(r"\b(?:TỈNH|HUYỆN|QUẬN|THỊ XÃ|THÀNH PHỐ|PHƯỜNG|THỊ TRẤN)$")
 _MAX_LINES = 14
 
@@ -91,11 +91,15 @@ class Letterhead:
 
 
 def find_letterhead(view: View, end: int) -> Letterhead:
-    """The letterhead above ``end`` (where number, date or type line stand); empty where none is printed."""
+    """The letterhead above ``end`` (where number, date or type line stand); empty where none is printed.
+
+    An organ below another may stand in small letters: fonts of the time before Unicode drew them as capitals.
+    """
     organs: list[list[Cell]] = []
     for cell in _left_cells(view, end):
         text = _bare(cell.text)
-        if not is_capitals(text) or any(c.isdigit() for c in text):
+        named = bool(organs) and " " in text and text.istitle() and organ_pattern().match(fold(text)) is not None
+        if not (is_capitals(text) or named) or any(c.isdigit() for c in text):
             if organs:
                 break
             continue

@@ -165,7 +165,8 @@ def read_words(words: list[str]) -> tuple[Decimal, int] | None:
 
 
 _SCALE = re.compile(
-    r"[ ]?(?:(?P<tram>trăm)|(?P<nghin>ngh[iìĩíỉị]n|ngàn|ngãn)|(?P<van>vạn)|(?P<trieu>tri[eêệểễếề]u|tr(?=[ ]?đ))"
+    r"(?:[ ]?|[ ]{0,2}\n[ ]{0,4})"
+    r"(?:(?P<tram>trăm)|(?P<nghin>ngh[iìĩíỉị]n|ngàn|ngãn)|(?P<van>vạn)|(?P<trieu>tri[eêệểễếề]u|tr(?=[ ]?đ))"
     r"|(?P<ty>t[yỷỹýỳỵỉ]))(?![^\W_])(?P<of>[ ]t[yỷỹýỉ](?![^\W_]))?"
 )
 _SCALES = {"tram": 10**2, "nghin": 10**3, "van": 10**4, "trieu": 10**6, "ty": 10**9}

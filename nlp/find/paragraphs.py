@@ -65,7 +65,7 @@ def _level(mark: re.Match[str] | None, bullet: bool) -> int:
 class _Builder:
     def __init__(self, view: View, skip: list[tuple[int, int]]) -> None:
         self.view, self.plain = view, view.plain
-        self.skip = sorted(skip)
+        self.skip = _merged(skip)
         self.skip_starts = [start for start, _ in self.skip]
         self.lines = [
             m.span() for m in _LINE.finditer(self.plain) if m[0].strip() and not self._skipped(m.start(), m[0])
@@ -90,6 +90,8 @@ class _Builder:
     def _goes_on(self, last: int, start: int, end: int) -> bool:
         """True when the line goes on with the paragraph that ends at ``last``."""
         plain = self.plain
+        if bisect_right(self.skip_starts, start) > bisect_right(self.skip_starts, last):
+            return False
         before = plain.rfind("\n", 0, last) + 1
         gap = plain[last:start]
         ended = bool(_ENDED.search(plain, max(before, last - 6), last))
@@ -115,6 +117,17 @@ class _Builder:
             yield made
             if level < 8 or _heads(self.plain[body:end]):
                 open_heads.append(made if level < 8 else Paragraph(start, end, body, 7, made.headings, bool(bullet)))
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, those that overlap as one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found
 
 
 def _heads(text: str) -> bool:
@@ -161,13 +174,23 @@ def _section_cues() -> list[tuple[str, Register]]:
     return sorted(found, key=lambda item: -len(item[0]))
 
 
+#: Words of headings for what is to be done, or, below a heading that reports, for what was done.
+_WORKS = frozenset({"giai phap", "nhiem vu", "to chuc thuc hien", "phan cong", "tieu chuan", "yeu cau"})
+
+
 def register_of(view: View, paragraph: Paragraph) -> Register | None:
     """What the headings above a paragraph promise: results ("report"), what is to be done ("target"), or neither."""
+    inner: Register | None = None
     for head in reversed(paragraph.headings):
         text = view.folded[head.body : min(head.end, head.body + 160)].split("\n\n")[0].split(":")[0].split(". ")[0]
         if head.level == 7 or len(text) > 140:
             continue
-        hits = [(text.find(cue), role) for cue, role in _section_cues() if cue in text]
-        if hits:
-            return min(hits)[1]
-    return None
+        hits = [(text.find(cue), role, cue) for cue, role in _section_cues() if cue in text]
+        found = min(hits)[1] if hits else None
+        if inner == "target" and found == "report":
+            return "report"
+        if inner is None and found is not None:
+            if found != "target" or any(cue not in _WORKS for _, role, cue in hits if role == "target"):
+                return found
+            inner = found
+    return inner

@@ -9,9 +9,9 @@ from nlp.find.view import View, squeeze
 
 _YEAR = r"(?:19|20)\d\d"
 _PERIOD = re.compile(
-    rf"(?:[Gg]iai đoạn|GIAI ĐOẠN)\s(?:{_YEAR}\s?-\s?{_YEAR}|[IVX]{{1,3}}\b|\d\b)|[Nn]ăm học\s{_YEAR}\s?-\s?{_YEAR}"
+    rf"(?:[Gg]iai\sđoạn|GIAI\sĐOẠN)\s(?:{_YEAR}\s?-\s?{_YEAR}|[IVX]{{1,3}}\b|\d\b)|[Nn]ăm\shọc\s{_YEAR}\s?-\s?{_YEAR}"
     rf"|(?:\d{{1,2}}|[Ss]áu|[Bb]a|[Cc]hín)\stháng\s(?:đầu|cuối)\snăm(?:\s{_YEAR})?|[Qq]uý\s(?:[IV]{{1,3}}|\d)(?:[/\s]+(?:năm\s)?{_YEAR})?"
-    rf"|[Nn]hiệm kỳ\s{_YEAR}\s?-\s?{_YEAR}|[Đđ]ợt\s\d\b|(?:[Nn]ăm|NĂM)\s{_YEAR}(?!\s?-|\d)"
+    rf"|[Nn]hiệm\skỳ\s{_YEAR}\s?-\s?{_YEAR}|[Đđ]ợt\s\d\b|(?:[Nn]ăm|NĂM)\s{_YEAR}(?!\s?-|\d)"
 )
 _COMPARED = re.compile(r"(?:so với|so voi|cùng kỳ|bằng)[^,;.]{0,20}$")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -19,6 +20,7 @@ from nlp.find.abbreviations import introduced
 from nlp.find.amounts import AmountMention, find_amounts
 from nlp.find.citations import CitationMention, find_citations
 from nlp.find.claims import ClaimMention, find_claims
+from nlp.find.contexts import Kind
 from nlp.find.dates import DateMention, find_dates, with_years
 from nlp.find.evidence import Evidence
 from nlp.find.fields import HeadFields, head_fields
@@ -28,6 +30,8 @@ from nlp.find.holders import Holders, issuer_in_body
 from nlp.find.initiatives import InitiativeMention, find_initiatives
 from nlp.find.issuers import Home, full_name, home_of
 from nlp.find.layout import lines_apart, noise_lines
+from nlp.find.lost_rows import lost_rows
+from nlp.find.misread import is_misread_word
 from nlp.find.name_rows import find_people, mention_rows
 from nlp.find.named_rows import amount_rows, initiative_rows
 from nlp.find.organisations import OrganMention, find_organisations
@@ -159,6 +163,8 @@ def numbers_component(doc: Doc) -> Doc:
     documents += [span for name, span in found.head.spans.items() if name == "number"]
     dates = [(mention.start, mention.end) for mention, _ in found.dates]
     found.quantities = find_quantities(found.view, dates, documents)
+    if any(page.origin is Origin.RESTORED for page in found.text.pages):
+        found.quantities = [q for q in found.quantities if not is_misread_word(found.view, q)]
     _mark(doc, "numbers", [(q.begin, q.stop, q.kind.value) for q in found.quantities])
     return doc
 
@@ -168,10 +174,19 @@ def tables_component(doc: Doc) -> Doc:
     """Finds the tables, and the paragraphs of the body that stand outside of them."""
     found = _of(doc)
     found.tables = find_tables(found.text)
-    seen = found.view.seen
-    inside = [(seen(table.place.start), seen(table.place.end)) for table in found.tables]
+    inside = [span for table in found.tables for span in _lines_of(found, table)] + lost_rows(found.view)
     found.paragraphs = body_paragraphs(found.view, find_paragraphs(found.view, inside), found.head.spans.values())
     return doc
+
+
+def _lines_of(found: Findings, table: TableFact) -> Iterator[tuple[int, int]]:
+    """Spans of the view that a table covers: its own, and on each page it goes on to, from the top to its last cell."""
+    seen = found.view.seen
+    yield seen(table.place.start), seen(table.place.end)
+    cells = [place for row in (*table.places, table.total_places) for place in row if place is not None]
+    for page in sorted({place.page for place in cells} - {table.place.page}):
+        top = next(start for start, number, _ in found.text.lines() if number == page)
+        yield seen(top), seen(max(place.end for place in cells if place.page == page))
 
 
 @Language.component("figures")
@@ -195,9 +210,14 @@ def figures_component(doc: Doc) -> Doc:
 
 @Language.component("amounts")
 def amounts_component(doc: Doc) -> Doc:
-    """Finds amounts of money in đồng."""
+    """Finds amounts of money in đồng; a number that is one for the words around it is none of the figures."""
     found = _of(doc)
     found.amounts = find_amounts(found.view, found.quantities)
+    money = {amount.start for amount in found.amounts}
+    found.quantities = [
+        replace(q, kind=Kind.MONEY) if money & {q.start, q.begin} and q.kind is Kind.PLAIN else q
+        for q in found.quantities
+    ]
     _mark(doc, "amounts", [(a.start, a.end, "benefit" if a.benefit else "amount") for a in found.amounts])
     return doc
 
@@ -212,7 +232,7 @@ def initiatives_component(doc: Doc) -> Doc:
 
 
 #: The components in the order they run; each reads what those before it found.
-COMPONENTS = ("head", "citations", "dates", "names", "numbers", "tables", "figures", "amounts", "initiatives")
+COMPONENTS = ("head", "citations", "dates", "names", "numbers", "tables", "amounts", "figures", "initiatives")
 
 
 @cache

@@ -58,10 +58,12 @@ class Quantity:
 
 
 _DONG = re.compile(
-    r"[ ]{0,2}(?:(?:đồng|d[oồôổ]ng)(?!\s{1,3}(?:chí|bào|nghiệp|bộ|thời|đội|hồ|phục|hương|chi)(?![^\W_]))(?:[ ]chẵn)?|"
+    r"(?:[ ]{0,2}|[ ]{0,2}\n[ ]{0,4})"
+    r"(?:(?:đồng|d[oồôổ]ng)(?!\s{1,3}(?:chí|bào|nghiệp|bộ|thời|đội|hồ|phục|hương|chi)(?![^\W_]))(?:[ ]chẵn)?|"
     r"đ(?!/c)|VNĐ|VND|vnđ|vnd)(?![^\W_])"
 )
-_PERCENT = re.compile(r"[ ]{0,2}(?:%|phần[ ]trăm(?![^\W_]))")
+#: As printed, and as readers of images give it: "%o", "o/o".
+_PERCENT = re.compile(r"[ ]{0,2}(?:%(?:[oO0](?![^\W_]))?|[oO°]/[oO0°](?![^\W_])|℅|phần[ ]trăm(?![^\W_]))")
 _TOKEN = re.compile(DIGITS)
 _PHONE = re.compile(r"(?<![\d.])0[1-9](?:[ .-]?\d){8,10}(?![\d/%]|[.,]\d)")
 _REST = re.compile(r"(?:[ .-]?\d{3,4})*")
@@ -80,11 +82,18 @@ _RATE = re.compile(r"(?:trên|/|cho)$")
 _REPEATS = re.compile(r"\d[ ]?\([ ]?$")
 _GAP = re.compile(rf"[ ]{{0,3}}(?:\n[ ]{{0,4}}(?=[{LOWER}]|[{UPPER}]{{3}}))?(?!\n)")
 #: A document that speaks of marks counts none with "điểm".
-_RATED = re.compile(r"cham diem|thang diem|diem toi da|tong so diem|diem cong|diem tru|diem chuan|so diem dat")
+_RATED = re.compile(
+    r"chấm điểm|thang điểm|điểm tối đa|tổng số điểm|điểm cộng|điểm trừ|điểm chuẩn|số điểm đạt", re.IGNORECASE
+)
 _SCORE = re.compile(r"\s{0,2}điểm(?![^\W_])")
 _VERSION = re.compile(r"\d\.0")
 _BARE = re.compile(r"[ ]?(?:[/;,.)]|\n|$)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+#: "Đến nay 9/9 cấp ủy": a noun behind, and no word for a day before.
+_NOUN = re.compile(
+    rf"[ ](?!(?:và|của|tại|ở|đến|là|năm|vừa|tới|này|hằng|hàng|được|đã|sẽ|do|cho|với)(?![^\W_]))[{LOWER}]{{2}}"
+)
+_DAY_WORD = re.compile(r"(?:ngày|lễ|dịp|sáng|chiều|tối|hôm|từ|đến)[ ]$", re.IGNORECASE)
 _ROMAN = re.compile(r"(?<![^\W_])(?=[IVXL])(?:X{0,3}|XL|LX{0,3})(?:IX|IV|V?I{0,3})(?![^\W_])")
 _GLUED = re.compile(r"[^\W\d_]")
 
@@ -95,7 +104,7 @@ class Reader:
     def __init__(self, view: View, dates: Spans = (), documents: Spans = ()) -> None:
         self.view, self.plain, self.contexts = view, view.plain, Contexts(view)
         self.english = english_style(self.plain)
-        self.rated = bool(_RATED.search(view.folded))
+        self.rated = bool(_RATED.search(view.plain))
         self.taken = sorted([(*span, Kind.DATE) for span in dates] + [(*span, Kind.DOCUMENT) for span in documents])
         self.starts = [span[0] for span in self.taken]
         self.quotes = quoted_spans(self.plain)
@@ -142,7 +151,11 @@ class Reader:
         """What the signs right before and behind the digits make of them."""
         plain = self.plain
         before, after = plain[start - 1 : start], plain[end : end + 2]
-        if _GLUED.match(before) or (before in "-./_" and before and _GLUED.match(plain[start - 2 : start - 1])):
+        if (
+            before == "±"
+            or _GLUED.match(before)
+            or (before in "-./_" and before and _GLUED.match(plain[start - 2 : start - 1]))
+        ):
             if before == "/":
                 return Kind.PER
             return Kind.NAME if self.contexts.left_cue(start) is Kind.NAME else Kind.CODE
@@ -193,7 +206,12 @@ class Reader:
         """ "29/29" of something, or a day and month without a word."""
         whole, end = parse_digits(slash[1], self.english) or Decimal(0), slash.end()
         made = self._finished(Quantity(start, end, Kind.FRACTION, value, of=whole, begin=start))
-        day = value <= 31 and whole <= 12 and made.unit is None
+        all_of = (
+            value == whole
+            and _NOUN.match(self.plain, end)
+            and not _DAY_WORD.search(self.plain, max(0, start - 9), start)
+        )
+        day = value <= 31 and whole <= 12 and made.unit is None and not all_of
         if made.kind is not Kind.FRACTION:
             return made
         if (int(value), int(whole)) in ((24, 7), (24, 24)) or self.plain[end : end + 1] == "-":
@@ -219,6 +237,8 @@ class Reader:
         unit = None if quantity.kind in (Kind.PERCENT, Kind.MONEY) else self.unit_after(quantity.end)
         if unit and unit.kind == "money":
             quantity = replace(quantity, kind=Kind.MONEY)
+        if unit and unit.kind == "foreign" and quantity.kind is Kind.MONEY:
+            quantity = replace(quantity, kind=Kind.PLAIN)
         behind = self.contexts.right_hedge(unit.end if unit else quantity.end)
         name = ("từ … " + behind if name == "từ" else behind) if behind else (None if name == "từ" else name)
         found = replace(quantity, hedge=name, begin=begin if name else quantity.start, unit=unit)
@@ -247,7 +267,7 @@ class Reader:
         behind = self.contexts.right_cue(end)
         if behind and behind is not Kind.PERCENT and (behind is Kind.NAME or not found.unit):
             return behind
-        if self.rated and _SCORE.match(plain, end):
+        if self.rated and not (found.unit and found.unit.kind == "count") and _SCORE.match(plain, end):
             return Kind.CODE
         glued = _GLUED.match(plain, end)
         if glued and not (found.unit and found.unit.kind in ("measure", "money") and found.unit.start == end):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from nlp.find.contexts import FIGURES
+from nlp.find.contexts import FIGURES, quoted_spans
 from nlp.find.paragraphs import Paragraph
 from nlp.find.quantities import Quantity
 from nlp.find.view import UPPER, View
@@ -41,12 +41,15 @@ class Statement:
 
     @cached_property
     def _flat(self) -> tuple[str, str]:
-        """The sentence, plain and folded, with what brackets hold blanked out."""
-        plain, folded = self.view.plain[self.start : self.end], self.view.folded[self.start : self.end]
-        if not self.brackets:
+        """The sentence, plain and folded, with what brackets and quotation marks hold blanked out."""
+        plain, folded = self.view.flat(self.start, self.end)
+        blank = sorted([*self.brackets, *quoted_spans(self.view.plain, self.start, self.end)])
+        if not blank:
             return plain, folded
         pieces, at = [], 0
-        for start, end in self.brackets:
+        for start, end in blank:
+            if start - self.start < at:
+                continue
             pieces.append((at, start - self.start, end - start))
             at = end - self.start
         pieces.append((at, len(plain), 0))
@@ -58,7 +61,7 @@ class Statement:
         bracket = self.bracket_of(at)
         if bracket:
             start = max(bracket[0] + 1, at - _REACH)
-            plain, folded = self.view.plain[start:at], self.view.folded[start:at]
+            plain, folded = self.view.flat(start, at)
         else:
             start, (flat, folded_flat) = max(self.start, at - _REACH), self._flat
             inside = slice(start - self.start, at - self.start)

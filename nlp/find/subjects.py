@@ -92,6 +92,8 @@ def behind(view: View, quantity: Quantity, limit: int) -> str | None:
     at = quantity.unit.start if quantity.unit else quantity.end
     while quantity.unit is None and at < limit and view.plain[at] in " \n":
         at += 1
+    if quantity.kind is Kind.PERCENT and (few := _DETERMINER.match(view.plain, at, limit)):
+        at = few.end()
     start_ok = quantity.unit is not None or re.compile(rf"[{LOWER}{UPPER}]").match(view.plain, at)
     if quantity.unit and quantity.unit.kind == "measure":
         return _measured(view, quantity.unit.end, limit)
@@ -104,6 +106,10 @@ def behind(view: View, quantity: Quantity, limit: int) -> str | None:
     end = max(unit_end, phrase_end(view, unit_end, limit))
     belongs = BELONGS.search(view.plain, unit_end, end)
     return squeeze(view.plain[at : belongs.start() if belongs else end]).strip(" ,-") or None
+
+
+#: "100% các doanh nghiệp".
+_DETERMINER = re.compile(rf"(?:các|những|tổng số|trong số|trên tổng số)\s+(?=[{LOWER}{UPPER}])")
 
 
 @cache
@@ -154,9 +160,12 @@ def _verbs() -> frozenset[str]:
 
 def before(clause: Clause) -> str | None:
     """The noun phrase that a figure completes: "Số sáng kiến hợp lệ là" -> "sáng kiến hợp lệ"; None for none."""
-    text = squeeze(_DATED.sub("", re.split(r"[,;(\[\]]|\s[-–]\s", clause.plain[-260:])[-1]).rstrip(" +±<>="))
-    text = re.sub(rf"\b(?:{_HEDGED})\s*$", "", text, flags=re.IGNORECASE).rstrip()
-    stripped = _strip_copulas(text)
+    whole = re.split(r"[,;(\[\]]|\s[-–]\s", clause.plain[-260:])[-1]
+    stripped = _completed(_DATED.sub("", whole))
+    if (dated := _DATE_WITHIN.match(whole)) and _empty().fullmatch(_leading().sub("", stripped).strip(" ,:-")):
+        stripped = _completed(dated[1])
+    if rate := _RATE_LISTED.search(clause.plain[-260:]):
+        return _short(_completed(squeeze(rate[0])))
     named = _NAMED.search(stripped)
     if named:
         rate = _RATE.search(stripped)
@@ -165,6 +174,24 @@ def before(clause: Clause) -> str | None:
     return None if _empty().fullmatch(subject) else _short(subject)
 
 
+def _completed(text: str) -> str:
+    """A phrase without the copula and the hedge that lead from it to its figure."""
+    text = squeeze(text.rstrip(" +±<>="))
+    text = re.sub(rf"\b(?:{_HEDGED})\s*$", "", text, flags=re.IGNORECASE).rstrip()
+    return _strip_copulas(text)
+
+
+#: "tổng giá trị ... đến năm 2030 dự kiến đạt": the subject stands before the date.
+_DATE_WITHIN = re.compile(
+    r"^(.*?\S)\s+(?:(?:phấn đấu|dự kiến|ước|ước tính)\s)?"
+    r"(?:(?:tính\s)?đến(?:\shết|\scuối)?|trong|vào|từ)\s(?:đầu\s|cuối\s)?"
+    r"(?:ngày|tháng|năm|quý|kỳ)\s[\d/. -]{1,12}.{0,40}$"
+)
+#: "tỷ lệ nam, nữ thanh niên được tư vấn, khám sức khỏe đạt": a rate of what a comma divides.
+_RATE_LISTED = re.compile(
+    r"(?<![^\W_])[Tt][ỷỉ] (?:lệ|số|suất)\s(?:[^\d,;:.()]+,\s){1,3}[^\d,;:.()]+\s"
+    r"(?:đạt|là|chiếm)(?:\s(?:từ|trên|hơn|gần|khoảng))?\s*$"
+)
 #: "số sáng kiến hợp lệ", but neither "quân số" nor "tỷ số"; a rate keeps its word.
 _NAMED = re.compile(
     r"\b(?:tổng số|số lượng|(?<!quân )(?<!tỷ )(?<!chỉ )(?<!dân )số|t[ỷỉ] lệ|t[ỷỉ] số|t[ỷỉ] suất)\s+(\S.*)$",

@@ -78,11 +78,11 @@ def _owners(table: RuledTable) -> tuple[tuple[tuple[int, int], ...], ...]:
     if all(box is not None for row in table.boxes for box in row):
         return ()
     cells = [(r, c, box) for r, row in enumerate(table.boxes) for c, box in enumerate(row) if box is not None]
-    lefts = [min((box[0] for _, c, box in cells if c == column), default=0.0) for column in range(len(table.boxes[0]))]
-    tops = [min((box[1] for r, _, box in cells if r == row), default=0.0) for row in range(len(table.boxes))]
 
     def owner(row: int, column: int) -> tuple[int, int]:
-        x, y = lefts[column] + _EDGE, tops[row] + _EDGE
+        # on a page that leans, only cells near by tell where a row and a column begin
+        x = min(((abs(r - row), box[0]) for r, c, box in cells if c == column), default=(0, 0.0))[1] + _EDGE
+        y = min(((abs(c - column), box[1]) for r, c, box in cells if r == row), default=(0, 0.0))[1] + _EDGE
         around = ((r, c) for r, c, box in cells if r <= row and c <= column and x < box[2] and y < box[3])
         return max(around, key=lambda place: (place[0] == row, place[1] == column, place), default=(row, column))
 

@@ -74,6 +74,8 @@ def _above(table: RawTable, count: int, column: int) -> Iterator[str]:
 def is_numbers(row: Row, following: Row | None) -> bool:
     """True for a row that numbers the columns: "(1) (2) (3)", "A B 1 2", "1 2 3"."""
     texts = [cell.text for cell in row if cell.text]
+    if _are_bracketed(row):
+        return True
     if len(texts) < 2 or not all(_NUMBERED.match(text) for text in texts):
         return False
     if all(_BRACKETED.match(text) for text in texts):
@@ -88,6 +90,12 @@ def is_numbers(row: Row, following: Row | None) -> bool:
     lettered = letters == list("ABCDEFGHIJ"[: len(letters)])
     data = following is not None and following[0].text == "2"
     return rising and lettered and not data
+
+
+def _are_bracketed(row: Row) -> bool:
+    """True when most cells have the number of their column in brackets, and the rest are as short: misread ones."""
+    right = sum(cell.text == f"({index})" for index, cell in enumerate(row, start=1))
+    return right >= max(3, 0.6 * len(row)) and all(len(cell.text) <= 4 for cell in row)
 
 
 def is_total(row: Row) -> bool:

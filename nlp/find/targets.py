@@ -10,6 +10,7 @@ from nlp.find.lists import rows
 from nlp.find.paragraphs import Register, register_of
 from nlp.find.quantities import Quantity
 from nlp.find.statements import Clause, Statement
+from nlp.find.view import LOWER, UPPER
 
 #: Document types whose figures are targets where nothing says otherwise: plans, programmes, guidance, orders.
 _PLANS = frozenset({"KH", "CTr", "ĐA", "HD", "CT", "QĐ", "NQ", "PA", "QC", "TTLT", "NĐ", "TT", "DA", "CTHĐ"})
@@ -43,6 +44,27 @@ _NOUN = re.compile(
 )
 
 
+#: "đạt 159% chỉ tiêu (...)": what the bracket holds is no target.
+_MET = re.compile(r"%\s*(?:so voi\s|cua\s|ke hoach\s)?(?:chi tieu|muc tieu|ke hoach)[^(%]{0,30}$")
+
+
+#: A name right before a measure or its bracket: "Trạm bơm Phú Khê (9 m³/s)", "hồ Tân Lập 2 (12 ha)".
+_NAMED = re.compile(
+    rf"(?<![.!?]\s)\b[{UPPER}][{LOWER}]+(?:\s\d[\d.]*)?\s*(?:\(\s*|,?\s*(?:có\s)?(?:công suất|diện tích|dài|rộng)\s)?$"
+)
+
+
+def _is_size(statement: Statement, clause: Clause) -> bool:
+    """True for the size of a work that is named right before it: no target, even where it is still to be built."""
+    before = statement.clause(clause.bracket[0]).plain if clause.bracket else clause.plain
+    return bool(_NAMED.search(before.rstrip(" (")))
+
+
+def _sets(folded: str) -> bool:
+    """True for words before a bracket that lead to a target within it."""
+    return bool(_NOUN.search(folded)) and not _MET.search(folded.rstrip())
+
+
 def cue_in(clause: Clause) -> str | None:
     """The role that a clause gives: "target" or "report" by its last clear cue, else "weak" (a bare "có"), or None."""
     role = None
@@ -54,6 +76,8 @@ def cue_in(clause: Clause) -> str | None:
 
 #: "Chỉ tiêu năm 2024: trồng mới 1.500 ha".
 _HEADED = re.compile(r"\W*(?:chi tieu|muc tieu|ke hoach)(?:\s+[^\W_]+){0,6}\s*:")
+#: A bracket behind "chỉ tiêu" that tells what its figure is of holds no target: "(số hợp lệ là 3.520; ...)".
+_NAMED = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]{2,}.*\b(?:la|co)\s*$")
 _PARTS = re.compile(r"\b(?:bao gom|gom|trong do)\b")
 
 
@@ -81,11 +105,13 @@ class Roles:
             return cue == "target"
         if inherited is not None:
             return inherited
-        if clause.bracket and cue is None and _NOUN.search(statement.clause(clause.bracket[0]).folded):
+        alone = clause.bracket and cue is None and not _NAMED.search(clause.folded)
+        if clause.bracket and alone and _sets(statement.clause(clause.bracket[0]).folded):
             return True
-        if clause.bracket and _PARTS.search(clause.folded):
-            return False
         measured = quantity.unit is not None and quantity.unit.kind == "measure"
+        sized = measured and cue is None and quantity.hedge is None and _is_size(statement, clause)
+        if sized or (clause.bracket and _PARTS.search(clause.folded)):
+            return False
         return self._by_context(statement, clause, cue, self.plan and not measured)
 
     def _by_context(self, statement: Statement, clause: Clause, cue: str | None, default: bool) -> bool:

@@ -72,7 +72,8 @@ def _fits(view: View, unit: Unit) -> bool:
     capital behind it is a name ("số 2 thành phố Lai Sơn").
     """
     printed = view.plain[unit.start : unit.end]
-    if unit.kind == "place" and _NAME.match(view.plain, unit.end):
+    named = printed[0].isupper() and printed[1:].islower() and " " not in printed
+    if (unit.kind == "place" or named) and _NAME.match(view.plain, unit.end):
         return False
     if " " in printed or "\n" in printed:
         return True

@@ -110,6 +110,10 @@ class View:
         """Lower case without accents."""
         return self._composed[0].translate(_FOLDED)
 
+    def flat(self, start: int, end: int) -> tuple[str, str]:
+        """The span, plain and folded, on one line: ends of lines are spaces."""
+        return self.plain[start:end].replace("\n", " "), self.folded[start:end].replace("\n", " ")
+
     def plain_kept(self, start: int, end: int) -> str:
         """The span with its own dashes and letters, as printed."""
         return self._composed[0][start:end]

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from review.report import day, grouped
+from review.report_words import day, grouped
 from review.web.asked import Reader
 from review.web.words import sayer
 

@@ -79,10 +79,45 @@ def test_pieces_of_a_row_stand_on_one_line_without_borders() -> None:
     assert laid.pixels[:, 0].min() == 255
 
 
-def test_words_that_are_read_nowhere_leave_the_cells_blank() -> None:
+def test_words_that_are_read_nowhere_leave_the_cells_blank_but_a_dash_is_told_by_its_shape() -> None:
     page = sheet()
     found = read_tables(page.pixels, DPI, ruled_grids(page.pixels, DPI), block([]), 5)
-    assert found.words == ()
+    assert [word.text for word in found.words] == ["-"]
+    assert found.homes == ((0, 2, 3),)
+
+
+def test_figures_read_as_one_word_are_read_again_each_by_itself() -> None:
+    page = sheet()
+    ruling = ruled_grids(page.pixels, DPI)
+    erased = ruling.without_lines(page.pixels)
+    row = [piece for piece in pieces_of(erased, DPI, ruling.grids) if piece.cell.row == 1 and piece.cell.column > 1]
+    together = [
+        box for piece, box in sheet_of(erased, DPI, pieces_of(erased, DPI, ruling.grids)).pieces if piece in row
+    ]
+    across = (together[0][0], together[0][1], together[-1][2], together[0][3])
+    asked: list[Pixels] = []
+
+    def read(pixels: Pixels, dpi: float) -> list[OcrWord]:
+        asked.append(pixels)
+        return [OcrWord("1157", across, 0.99, 0)] if len(asked) == 1 else []
+
+    found = read_tables(page.pixels, DPI, ruling, read, 0)
+    assert len(row) == len(together) == 2
+    assert "1157" not in [word.text for word in found.words]
+    assert len(asked) == 3
+
+
+def test_small_parts_of_accents_are_cut_out_with_their_letters() -> None:
+    page = sheet()
+    ruling = ruled_grids(page.pixels, DPI)
+    for piece in pieces_of(ruling.without_lines(page.pixels), DPI, ruling.grids):
+        assert piece.room[0] <= piece.box[0] < piece.box[2] <= piece.room[2]
+        assert piece.room[1] <= piece.box[1] < piece.box[3] <= piece.room[3]
+
+
+def test_of_three_readings_the_one_that_comes_twice_stands() -> None:
+    (kept,) = _settled([word("585", 0.80)], [word("595", 0.60)], [word("595", 0.70)])
+    assert (kept.text, kept.confidence) == ("595", 0.70)
 
 
 def word(text: str, confidence: float) -> OcrWord:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from measure import text
 from measure.command import evaluate_command
-from measure.items import Item, items_of
-from measure.score import Score, add_items
+from measure.items import Item, Row, items_of, share_words
+from measure.load import spelled
+from measure.score import Score, add_items, judged
 from records.errors import BadConfiguration, FileAccess
 
 GOLD = {
@@ -109,3 +110,44 @@ def test_cer_counts_a_letter_with_marks_once() -> None:
 def test_error_rates_are_zero_only_for_equal_text(one: str, other: str) -> None:
     assert text.cer(one, one) == 0.0
     assert (text.cer(one, other) == 0.0) == (text.clusters(one) == text.clusters(other))
+
+
+def test_a_title_given_by_its_span_is_read_from_the_source(tmp_path: Path) -> None:
+    source = tmp_path / "b.txt"
+    source.write_text("dòng một\ncó sáng kiến “Khay đựng mẫu” của Lê Văn An", encoding="utf-8")
+    rows = [{"title_span": [14, 27], "author_span": [33, 42], "line": 2}]
+    assert [(row["title"], row["author"]) for row in spelled(rows, source)] == [("Khay đựng mẫu", "Lê Văn An")]
+    assert spelled(rows, tmp_path / "absent.txt") == []
+
+
+def test_optional_rows_count_neither_as_found_nor_as_missed() -> None:
+    rows: list[Row] = [
+        {"value": 5, "subject": "hộ", "holder": "A", "line": 1, "optional": True},
+        {"value": 7, "line": 2},
+    ]
+    gold = items_of("counts", rows, gold=True)
+    first: list[Row] = [{"value": 7, "line": 2}]
+    both: list[Row] = [{"value": 7, "line": 2}, {"value": 5, "line": 1}]
+    for found in (first, both):
+        score = Score()
+        add_items(score, "counts", "a", gold, items_of("counts", found, gold=False))
+        assert (score.gold, score.found, score.right) == (1, 1, 1)
+
+
+def test_rows_within_lines_that_gold_passes_over_are_not_judged() -> None:
+    found = items_of("tables", [{"header": "[]", "rows": "[]", "line": line} for line in (3, 9)], gold=False)
+    assert [item.line for item in judged(found, [(2, 5)])] == [9]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("LĐLĐ tỉnh An Phú", "Liên đoàn Lao động tỉnh An Phú", True),
+        ("CĐCS Trường THPT Hòa Bình", "Công đoàn cơ sở Trường Trung học phổ thông Hòa Bình", True),
+        ("UBND huyện Tam Đại", "Ủy ban nhân dân huyện Tam Đại", True),
+        ("Sở Y tế", "Sở Nội vụ", False),
+        ("hộ nghèo được hỗ trợ nhà ở", "hộ nghèo", True),
+    ],
+)
+def test_names_agree_over_their_abbreviations(one: str, other: str, same: bool) -> None:
+    assert share_words(one, other) is same

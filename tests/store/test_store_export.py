@@ -12,8 +12,7 @@ import pandas as pd
 import pytest
 
 from records.errors import FileAccess, UsageError
-from store import export as exporting
-from store import schema
+from store import export_xlsx, schema
 from store.archive import Archive
 from store.export import FORMATS, export
 
@@ -53,7 +52,8 @@ def full(either: Archive) -> Archive:
 @pytest.mark.parametrize("format", FORMATS)
 def test_every_kind_is_a_file(full: Archive, tmp_path: Path, format: str) -> None:
     written = export(full, format, tmp_path / "out")
-    assert [path.name for path in written] == [f"{kind}.{format}" for kind in schema.KINDS]
+    dictionary = [] if format == "xlsx" else ["datapackage.json"]
+    assert [path.name for path in written] == [*(f"{kind}.{format}" for kind in schema.KINDS), *dictionary]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(path.name for path in written)
 
 
@@ -111,11 +111,11 @@ def test_xlsx_holds_no_formula_and_no_rounded_number(full: Archive, tmp_path: Pa
 
 
 def test_more_rows_than_a_sheet_holds_go_to_the_next(full: Archive, tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr(exporting, "SHEET_ROWS", 1)
+    monkeypatch.setattr(export_xlsx, "SHEET_ROWS", 1)
     export(full, "xlsx", tmp_path)
     book = openpyxl.load_workbook(tmp_path / "counts.xlsx")
-    assert book.sheetnames == ["counts", "counts 2"]
-    assert [sheet.max_row for sheet in book] == [2, 2]
+    assert book.sheetnames == ["counts", "counts 2", "dictionary"]
+    assert [sheet.max_row for sheet in book][:2] == [2, 2]
 
 
 def test_an_unknown_format_is_a_wrong_use(full: Archive, tmp_path: Path) -> None:

@@ -1,0 +1,80 @@
+"""Crops for the report: embedded in the page, bounded in number and in bytes."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+
+from records.finding import Finding
+from records.place import Box, union
+from review.crops import Crops, NoImage, Reason
+from store.archive import Archive
+
+#: Pictures of a report and their bytes in all; findings are asked for from the worst on.
+MOST_SHOTS, MOST_BYTES = 60, 6_000_000
+#: Pixels of the longer side of a picture.
+MOST_SIDE = 1240
+#: Points around the marked places; the width that a crop has at least, so that words stand beside a figure; the height
+#: above which only the reported place is shown, with what stands right above it.
+_MARGIN, _LEAST_WIDTH, _MOST_HEIGHT, _LINE, _ABOVE = (40.0, 22.0), 330.0, 320.0, 26.0, 90.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture as a data URI with its size in pixels, and the page it shows."""
+
+    uri: str
+    width: int
+    height: int
+    page: int
+
+
+class Shots:
+    """Pictures of findings until the bounds are reached; ``left_out`` counts those that came later."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._crops = Crops(archive)
+        self._bytes = 0
+        self._number = 0
+        self.left_out = 0
+
+    def of(self, finding: Finding) -> Shot | Reason | None:
+        """The picture of a finding's place; why there is none; None where no picture was to be expected."""
+        spot = next((spot for spot in finding.places if spot.place.box is not None), None)
+        if spot is None or spot.place.box is None:
+            return None
+        if self._number >= MOST_SHOTS or self._bytes >= MOST_BYTES:
+            self.left_out += 1
+            return None
+        page = spot.place.page
+        same = [other.place for other in finding.places if other.document == spot.document and other.place.page == page]
+        boxes = [place.box for place in same if place.box is not None]
+        try:
+            crop = self._crops.crop(
+                spot.document, page, region(spot.place.box, boxes), marks=boxes, margin=_MARGIN, most_side=MOST_SIDE
+            )
+        except NoImage as why:
+            return why.reason
+        self._number += 1
+        self._bytes += len(crop.data)
+        data = base64.b64encode(crop.data).decode("ascii")
+        return Shot(f"data:{crop.media};base64,{data}", crop.width, crop.height, page)
+
+
+def region(first: Box, boxes: list[Box]) -> Box:
+    """What to show of a page, in points: all boxes where they are near one another, else what
+    leads to the first; rows in full.
+
+    >>> region((300, 100, 340, 112), [(300, 100, 340, 112)])
+    (155.0, 100, 485.0, 112)
+    >>> region((300, 100, 340, 112), [(300, 100, 340, 112), (300, 140, 340, 152)])
+    (0.0, 100, 3000.0, 152)
+    """
+    around = union(boxes) or first
+    x0, y0, x1, y1 = around
+    if y1 - y0 > _MOST_HEIGHT:
+        return 0.0, first[1] - _ABOVE, 3000.0, first[3]
+    if y1 - y0 > _LINE:
+        return 0.0, y0, 3000.0, y1
+    wider = max(0.0, _LEAST_WIDTH - (x1 - x0)) / 2
+    return x0 - wider, y0, x1 + wider, y1
