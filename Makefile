@@ -4,6 +4,7 @@
 
 BIN := .venv/bin
 ARCHIVE ?= build/demo-$(shell date +%Y%m%d-%H%M%S)
+ARCHIVE := $(ARCHIVE)
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -11,8 +12,13 @@ help: ## this list
 setup: ## system programs, virtual environment, locked packages
 	@bash scripts/setup.sh
 
-demo: setup ## read corpora/samples into a new archive folder and show the summary
+demo: setup ## read corpora/samples into a new archive folder, show the summary and what to try next
 	@$(BIN)/doichieu run corpora/samples --archive $(ARCHIVE) --no-progress-bar
+	@echo
+	@echo 'Try next:'
+	@echo '  $(BIN)/doichieu query $(ARCHIVE) --name quota-by-unit   # targets beside results; --list shows more'
+	@echo '  $(BIN)/doichieu search $(ARCHIVE) "sang kien"           # with or without accents'
+	@echo '  $(BIN)/doichieu review $(ARCHIVE)                       # the findings and their evidence, in the browser'
 
 test: setup ## every check: ruff, mypy, import-linter, pytest with doctests
 	$(BIN)/ruff check .

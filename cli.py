@@ -171,6 +171,66 @@ def export(
         _say(quiet, str(file))
 
 
+@app.command(
+    epilog="Examples: doichieu query --list · doichieu query out/ --name quota-by-unit · "
+    "Example: doichieu query out/ \"SELECT number, title FROM documents WHERE type = 'BC'\" --format csv"
+)
+def query(
+    archive: Annotated[Path | None, typer.Argument(metavar="ARCHIVE")] = None,
+    sql: Annotated[str | None, typer.Argument(metavar="SQL", help="one statement that reads; -: stdin")] = None,
+    name: Annotated[str | None, typer.Option(help="a query of the library instead of SQL")] = None,
+    list_: Annotated[bool, typer.Option("--list", help="print the library: names and what they answer")] = False,
+    format: Annotated[Literal["table", "csv", "json"], typer.Option(help="table, CSV, or a JSON array")] = "table",
+    limit: Annotated[int | None, typer.Option(min=0, help="rows at most, 0: all [table 1000; csv, json all]")] = None,
+    timeout: Annotated[float, typer.Option(metavar="S", min=0.001, help="seconds that the query may take")] = 60.0,
+    datasette_metadata: Annotated[
+        bool, typer.Option("--datasette-metadata", help="print what Datasette shows beside the tables (for its -m)")
+    ] = False,
+    store: Annotated[str | None, typer.Option(metavar="URL", help="database the records live in")] = None,
+    verbose: Verbose = False,
+) -> None:
+    """Ask the records in SQL; nothing can be changed. Tables, views and columns: docs/records.md."""
+    from batch.query_command import QueryAsked, list_queries, print_metadata, query_command
+    from config import load
+
+    if list_:
+        list_queries(typer.echo)
+    elif archive is None:
+        raise UsageError("which archive?", "Example: doichieu query out/ --name document-list")
+    elif datasette_metadata:
+        print_metadata(archive, typer.echo)
+    else:
+        asked = QueryAsked(sql, name, format, limit, timeout)
+        query_command(archive, load(store=store).store, asked, typer.echo, lambda line: typer.echo(line, err=True))
+
+
+@app.command(
+    epilog='Example: doichieu search out/ "sang kien" · doichieu search out/ \'"người lao động" type:BC year:2021\' '
+    "· doichieu search out/ 'author:diep -type:KH'. Fields of the document: number, type, issuer, place, title, "
+    "signer, file, date; of its records: author, initiative, unit, field, cites, subject, holder, name, rule, finding."
+)
+def search(
+    archive: Annotated[Path, typer.Argument(metavar="ARCHIVE")],
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="WORDS...", help='words, "phrases", begin*, -without, field:word; accents are optional'),
+    ],
+    limit: Annotated[int, typer.Option(min=1, help="hits at most")] = 20,
+    offset: Annotated[int, typer.Option(min=0, help="leave out that many of the first")] = 0,
+    format: Annotated[Literal["text", "json"], typer.Option(help="text, or a JSON line a hit")] = "text",
+    store: Annotated[str | None, typer.Option(metavar="URL", help="database the records live in")] = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Find words in the full text and the records, with or without accents; best hits first, each with its place."""
+    from batch.search_command import SearchAsked, search_command
+    from config import load
+
+    asked = SearchAsked(" ".join(words), limit, offset, format == "json", sys.stdout.isatty())
+    err: Callable[[str], None] = (lambda _: None) if quiet else (lambda line: typer.echo(line, err=True))
+    search_command(archive, load(store=store).store, asked, typer.echo, err)
+
+
 @app.command(epilog="Example: doichieu review out/ --port 8400 --no-browser")
 def review(
     archive: Annotated[Path, typer.Argument(metavar="ARCHIVE")],

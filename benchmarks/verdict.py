@@ -1,9 +1,10 @@
 """Confusion matrix and speed of the language verdict on pages of every kind.
 
-    python -m benchmarks.verdict --data FOLDER [--english FILE...] [--french FILE...] [--errors N]
+    python -m benchmarks.verdict --data FOLDER [--english FILE...] [--french FILE...] [--read PAIRS.tsv...] [--errors N]
 
 FOLDER is the one of corpora.build_lists. Pages come from the held-out tail of each source, and from Wikipedia, which
 the profiles have not seen. English and French are plain text files of your own; without --english, Python's own topics.
+PAIRS are rendered pages (``nlp.repair.training.render --held-out``): those read with ``fra`` are judged too.
 """
 
 from __future__ import annotations
@@ -107,7 +108,13 @@ def _fair(right: frozenset[str], size: int) -> frozenset[str]:
     return ALIKE if right <= ALIKE and size < 50 else right
 
 
-def samples(data: Path, english: Sequence[str], french: Sequence[str]) -> Iterator[Sample]:
+def read_in_french(paths: Sequence[Path]) -> list[str]:
+    """The lines of rendered pages as read with ``fra``."""
+    rows = (line.split("\t") for path in paths for line in path.read_text("utf-8").splitlines())
+    return [row[7] for row in rows if row[0] == "fra"]
+
+
+def samples(data: Path, english: Sequence[str], french: Sequence[str], misread: Sequence[str] = ()) -> Iterator[Sample]:
     """Pages of every kind and size, seeded."""
     rng = Random(11)
     held = [line for name in TRAIN_FILES[:3] for line in paragraphs(data, name, held_out=True) if line.strip()]
@@ -116,6 +123,7 @@ def samples(data: Path, english: Sequence[str], french: Sequence[str]) -> Iterat
         ("vi-wiki", wiki, frozenset({"clean:vi"})),
         ("vi-read-vie", [line for _, line in readings(data, "vie", held_out=True)], frozenset({"clean:vi"})),
         ("vi-read-eng", [line for _, line in readings(data, "eng", held_out=True)], READ),
+        ("vi-read-fra", misread, READ),
         ("en", english, frozenset({"clean:en"})),
         ("fr", french, frozenset({"clean:fr"})),
     ]
@@ -179,10 +187,11 @@ def main() -> str:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--english", type=Path, nargs="*", default=[])
     parser.add_argument("--french", type=Path, nargs="*", default=[])
+    parser.add_argument("--read", type=Path, nargs="*", default=[])
     parser.add_argument("--errors", type=int, default=0, help="print so many wrong pages")
     chosen = parser.parse_args()
     english = text_lines(chosen.english) if chosen.english else _python_topics()
-    made = list(samples(chosen.data, english, text_lines(chosen.french)))
+    made = list(samples(chosen.data, english, text_lines(chosen.french), read_in_french(chosen.read)))
     found = [(sample, label(sample.text)) for sample in made]
     large = [sample.text for sample in made if sample.size == SIZES[0]]
     start = time.process_time()

@@ -23,8 +23,6 @@ from review.report_shots import Shots
 from store import schema
 from store.archive import Archive
 
-_ALWAYS = ("documents", "pages", "citations", "dates")
-
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -63,9 +61,9 @@ class Contents:
     failures: tuple[FailureLine, ...]
 
     @property
-    def cards(self) -> list[tuple[str, int]]:
-        """The kinds of records to show: those that there are, and those that every archive has."""
-        return [(kind, number) for kind, number in self.counts.items() if number or kind in _ALWAYS]
+    def listed(self) -> frozenset[str]:
+        """Ids of the documents in the list, which may be linked to."""
+        return frozenset(line.id for line in self.documents)
 
 
 def gather(archive: Archive) -> Contents:

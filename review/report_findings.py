@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from sqlalchemy import case, func, select
 
-from records.finding import Finding
+from records.finding import FIGURE_RULES, Finding
 from review.report_coverage import ORDER
 from review.report_lists import below
 from review.report_quotes import Quote, Quotes
 from review.report_shots import Shot, Shots
 from store import schema
 from store.archive import Archive
+from store.decisions import Decision, in_force
 from store.finding_rows import read_finding
 
 #: Findings and missing documents in the report; all of them are in the exports.
 MOST_FINDINGS, MOST_MISSING = 200, 40
 #: The rule whose failures are so many and say so little that they get a table of their own.
 MISSING_RULE = "cited-missing"
+_COMPUTED = tuple(rule for rule in FIGURE_RULES if rule not in ("implied-quota", "target-below-result"))
 #: Characters of a figure as printed; a longer place is no figure alone.
 _PRINTED = 40
 
 
 @dataclass(frozen=True, slots=True)
 class FindingCard:
-    """A failed check. path: of its document; more: its places that are not quoted; shot: its picture, or why none."""
+    """A failed check. path: of its document; more: its places that are not quoted; shot: its picture, or why none.
+
+    decision: what a reviewer made of it, where that holds.
+    """
 
     document: str
     path: str
@@ -37,16 +42,22 @@ class FindingCard:
     more: int
     shot: Shot | None
     no_shot: str | None
+    decision: Decision | None = None
 
     @property
     def found(self) -> str | None:
         """What stands there: the figure as printed with the range that it may stand for, where that is no one number.
 
-        The first place of a finding that computes is that of the figure that was found.
+        The first place of a finding that computes with printed figures is that of the figure that was found.
         """
         found, printed = self.finding.found, " ".join(self.finding.places[0].place.text.split())
-        is_range = found is not None and found[:1] in ("[", "(")
-        return f"{printed} = {found}" if is_range and len(printed) <= _PRINTED and printed != found else found
+        is_range = found is not None and found[:1] in ("[", "(") and self.finding.rule in _COMPUTED
+        return f"{printed} · {found}" if is_range and len(printed) <= _PRINTED and printed != found else found
+
+    @property
+    def computed(self) -> bool:
+        """True where what was expected was computed."""
+        return self.finding.rule in FIGURE_RULES
 
     @property
     def page(self) -> int:
@@ -87,7 +98,12 @@ def finding_cards(archive: Archive, folder: str, shots: Shots) -> tuple[FindingC
     )
     quotes = Quotes(archive, folder)
     rows = list(archive.select(query))  # read to their end before pictures take their time
-    return tuple(_card(row, below(cast(str, row["path"]), folder), quotes, shots) for row in rows)
+    with archive.reading() as connection:
+        decided = in_force(connection, [cast(str, row["key"]) for row in rows if row["key"]])
+    cards = (_card(row, below(cast(str, row["path"]), folder), quotes, shots) for row in rows)
+    return tuple(
+        replace(card, decision=decided.get(cast(str, row["key"]))) for card, row in zip(cards, rows, strict=True)
+    )
 
 
 def _card(row: Mapping[str, object], path: str, quotes: Quotes, shots: Shots) -> FindingCard:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import cast
 
-from sqlalchemy import func, select
+from sqlalchemy import Subquery, func, select
 
 from store import schema
 from store.archive import Archive
@@ -86,13 +86,16 @@ def below(path: str, folder: str) -> str:
 
 
 def document_lines(archive: Archive, folder: str) -> tuple[DocumentLine, ...]:
-    """The first documents by path; folder is what their paths are shown without. Raises FileAccess."""
+    """Documents by path; of too many those with the most errors. folder: what their paths are shown without.
+
+    Raises FileAccess.
+    """
     found = _failed(archive)
     reasons, hints = _numbers(archive, folder)
     c = schema.documents.c
     query = select(
         c.id, c.path, c.type, c.number, c.issued_on, c.issuer, c.title, c.signer, c.signer_title, c.pages, c.origin
-    )
+    ).where(c.id.in_(select(_worst().c.id)))
     return tuple(
         DocumentLine(
             id=_str(row, "id"),
@@ -111,8 +114,18 @@ def document_lines(archive: Archive, folder: str) -> tuple[DocumentLine, ...]:
             errors=found.get((_str(row, "id"), "error"), 0),
             warnings=found.get((_str(row, "id"), "warning"), 0),
         )
-        for row in archive.select(query.order_by(c.path).limit(MOST_ROWS))
+        for row in sorted(archive.select(query), key=lambda row: _str(row, "path"))
     )
+
+
+def _worst() -> Subquery:
+    """Documents with their numbers of errors, the worst first, no more than can be shown."""
+    c = schema.findings.c
+    errors = select(c.document, func.count().label("errors")).where(c.verdict == "fails", c.level == "error")
+    tally = errors.group_by(c.document).subquery()
+    d = schema.documents.c
+    query = select(d.id).outerjoin(tally, tally.c.document == d.id)
+    return query.order_by(func.coalesce(tally.c.errors, 0).desc(), d.path).limit(MOST_ROWS).subquery()
 
 
 def _failed(archive: Archive) -> dict[tuple[str, str], int]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Literal, cast
 
-from sqlalchemy import ColumnElement, Select, Table, literal, select, union_all
+from sqlalchemy import ColumnElement, Label, Select, Table, literal, null, select, union_all
 
 from review.report_lists import below
 from store import schema
@@ -82,8 +82,7 @@ def charts(archive: Archive, folder: str) -> tuple[tuple[Chart, ...], int]:
 
 def _query() -> Select[*tuple[object, ...]]:
     counts, quotas, d = schema.counts, schema.quotas, schema.documents.c
-    nothing = literal(None, counts.c.percent.type).label("percent")
-    both = union_all(_columns(counts, counts.c.percent), _columns(quotas, nothing)).subquery()
+    both = union_all(_columns(counts, counts.c.percent), _columns(quotas, null().label("percent"))).subquery()
     return (
         select(both, d.path)
         .join(schema.documents, d.id == both.c.document)
@@ -91,7 +90,7 @@ def _query() -> Select[*tuple[object, ...]]:
     )
 
 
-def _columns(table: Table, percent: ColumnElement[Decimal]) -> Select[*tuple[object, ...]]:
+def _columns(table: Table, percent: ColumnElement[Decimal] | Label[None]) -> Select[*tuple[object, ...]]:
     """Source and columns of a figure's row, in one order for both tables; ranges are no bars."""
     names = ("document", "page", "line", "start", "holder", "unit", "period", "value")
     columns = [table.c[name] for name in names]

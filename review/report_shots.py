@@ -17,6 +17,8 @@ MOST_SIDE = 1240
 #: Points around the marked places; the width that a crop has at least, so that words stand beside a figure; the height
 #: above which only the reported place is shown, with what stands right above it.
 _MARGIN, _LEAST_WIDTH, _MOST_HEIGHT, _LINE, _ABOVE = (40.0, 22.0), 330.0, 320.0, 26.0, 90.0
+#: Rules that are about rows of tables: a figure says little without the name of its row.
+_OF_ROWS = ("table-total", "row-gap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,9 @@ class Shots:
         page = spot.place.page
         same = [other.place for other in finding.places if other.document == spot.document and other.place.page == page]
         boxes = [place.box for place in same if place.box is not None]
+        shown = region(spot.place.box, boxes, row=finding.rule in _OF_ROWS)
         try:
-            crop = self._crops.crop(
-                spot.document, page, region(spot.place.box, boxes), marks=boxes, margin=_MARGIN, most_side=MOST_SIDE
-            )
+            crop = self._crops.crop(spot.document, page, shown, marks=boxes, margin=_MARGIN, most_side=MOST_SIDE)
         except NoImage as why:
             return why.reason
         self._number += 1
@@ -61,9 +62,9 @@ class Shots:
         return Shot(f"data:{crop.media};base64,{data}", crop.width, crop.height, page)
 
 
-def region(first: Box, boxes: list[Box]) -> Box:
+def region(first: Box, boxes: list[Box], *, row: bool = False) -> Box:
     """What to show of a page, in points: all boxes where they are near one another, else what
-    leads to the first; rows in full.
+    leads to the first. What is of several lines, or a table's row, is shown as wide as the page.
 
     >>> region((300, 100, 340, 112), [(300, 100, 340, 112)])
     (155.0, 100, 485.0, 112)
@@ -74,7 +75,7 @@ def region(first: Box, boxes: list[Box]) -> Box:
     x0, y0, x1, y1 = around
     if y1 - y0 > _MOST_HEIGHT:
         return 0.0, first[1] - _ABOVE, 3000.0, first[3]
-    if y1 - y0 > _LINE:
+    if row or y1 - y0 > _LINE:
         return 0.0, y0, 3000.0, y1
     wider = max(0.0, _LEAST_WIDTH - (x1 - x0)) / 2
     return x0 - wider, y0, x1 + wider, y1

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Table
 
+from store.named_queries import named_queries
 from store.schema import KINDS, METADATA
+from store.search_index import EXACT, SEARCHED, index_of
+from store.search_query import fields
+from store.views import View, views
 
 _INTRODUCTION = """\
 # Records: tables and columns
@@ -32,6 +36,32 @@ reading. What every column of an export means and of what type it is, stands bes
   U+FFFD, and text beyond 32,767 characters is cut and says so.
 """
 
+_VIEWS = """\
+# Views
+
+Made for people: what one wants to see together is together. They are in the database, so `doichieu query`, Datasette,
+pandas and every other program that reads it has them.
+"""
+
+_SEARCH = """\
+# Full-text search
+
+In SQLite each of these tables has an FTS5 index of its own, kept by triggers in the same transaction as the row:
+{indexes}. They match with or without accents, `đ` or `d`:
+
+```sql
+SELECT p.document, p.page FROM pages_fts JOIN pages AS p ON p.rowid = pages_fts.rowid
+WHERE pages_fts MATCH '"lao dong"' ORDER BY rank
+```
+
+`{exact}` keeps accents. FTS5's own `rebuild` would lose the words with `d` for `đ`: do not use it.
+
+Fields of `doichieu search` (each also by its Vietnamese name, `số:471`):
+
+| field | finds |
+|---|---|
+{fields}"""
+
 _OWN = """\
 # The archive's own tables
 
@@ -43,7 +73,24 @@ def render() -> str:
     """The page, in Markdown."""
     kinds = [_table(table) for table in KINDS.values()]
     own = [_table(table) for name, table in METADATA.tables.items() if name not in KINDS]
-    return "\n".join([_INTRODUCTION, *kinds, _OWN, *own])
+    return "\n".join([_INTRODUCTION, *kinds, _VIEWS, *map(_view, views()), _named(), _search(), _OWN, *own])
+
+
+def _view(view: View) -> str:
+    head = f"## {view.name}\n\n{view.meaning.capitalize()}.\n\n| column | meaning |\n|---|---|\n"
+    return head + "".join(f"| {name} | {meaning} |\n" for name, meaning in view.columns.items())
+
+
+def _named() -> str:
+    lines = (f"| {query.name} | {query.vi} | {query.en} |\n" for query in named_queries().values())
+    return "# Named queries\n\n`doichieu query ARCHIVE --name NAME`\n\n| name | | |\n|---|---|---|\n" + "".join(lines)
+
+
+def _search() -> str:
+    indexes = ", ".join(f"`{index_of(table)}` ({', '.join(columns)})" for table, columns in SEARCHED.items())
+    known = {field.name: field.meaning for field in fields().values()}
+    lines = "".join(f"| {name} | {meaning} |\n" for name, meaning in known.items())
+    return _SEARCH.format(indexes=indexes, exact=EXACT, fields=lines)
 
 
 def _table(table: Table) -> str:

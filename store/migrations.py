@@ -15,7 +15,7 @@ from sqlalchemy import Column, Connection, Engine, bindparam, func, insert, insp
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from records.errors import BadConfiguration
-from store import schema, search_index
+from store import schema, search_index, views
 from store.finding_keys import keys_of
 from store.finding_rows import read_finding
 
@@ -113,6 +113,11 @@ def _give_keys(connection: Connection) -> None:
         connection.execute(update, given)
 
 
+def add_views(connection: Connection) -> None:
+    """The views made for people."""
+    views.create(connection)
+
+
 def _add_column(connection: Connection, column: Column[object]) -> None:
     """Add a nullable column unless the table was made with it."""
     table = column.table.name
@@ -132,6 +137,7 @@ MIGRATIONS: dict[int, Callable[[Connection], None]] = {
     7: add_edits,
     8: add_search,
     9: add_decisions,
+    10: add_views,
 }
 
 LATEST = max(MIGRATIONS)

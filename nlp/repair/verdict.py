@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from nlp.repair.fonts import font_encoding
 from nlp.repair.normalise import compose
 from nlp.repair.profiles import kinds, score, tokens
-from nlp.repair.syllables import bare, counts
+from nlp.repair.syllables import bare, counts, strip_accents
 from nlp.repair.trial import Trial, looks_viqr, try_encodings
 from records.page import Judgement, Verdict
 
@@ -25,7 +25,10 @@ FEW = 4  # words below which nothing is said
 PASSAGE = 25  # words that vote together
 MIXED = 0.08  # share of odd words from which a page is not plainly clean
 EXPLAINED = 0.65  # share of odd words that must be syllables, as they are or decoded
+DECODED = 0.6  # share of the odd words that are no syllables as they stand which decoding must make syllables
+ACCENTED = 0.2  # share of a page's words that bear accents once decoded: a reading in English has fewer
 FOREIGN_NAMES = 0.3  # share of accented syllables of a Vietnamese list of names from elsewhere (species, places)
+READABLE = 0.73  # share of syllables, accents apart, that tells wrong accents (0.74 and more) from missing letters
 MARGIN = 15.0  # nats by which the best kind must lead on a page of fewer words than ENOUGH
 _BAD = re.compile(r"\(cid:\d+\)|[\ufffd\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
@@ -120,7 +123,9 @@ def _convinces(trial: Trial, page: _Words) -> bool:
     return (
         trial.fixed >= max(3, MIXED * trial.tried)
         and trial.fixed + trial.kept + trial.both >= EXPLAINED * trial.tried
+        and trial.fixed >= DECODED * (trial.tried - trial.kept - trial.both)
         and trial.odd >= MIXED * page.count
+        and (trial.fixed + trial.kept + trial.both) * trial.odd >= ACCENTED * page.count * trial.tried
     )
 
 
@@ -176,9 +181,16 @@ def _kind(passage: Sequence[str]) -> tuple[str, float]:
 def _outcome(kind: str, voted: float, page: _Words) -> Judgement:
     if kind == "noise" and page.accented >= FOREIGN_NAMES * page.count:
         return _clean(page)
+    if kind == "gaps" and _plain_share(page) >= READABLE:
+        kind = "ocr"  # read by ``fra``: the accents are wrong, but the letters are there
     verdict, language, reason = _OUTCOMES[kind]
     share = voted if language in {"en", "fr"} else page.share
     if language == "vi-ascii":
-        plain = bare()
-        share = sum(word in plain for word in page.words) / page.count
+        share = _plain_share(page)
     return Judgement(verdict, share, page.count, language=language, reason=reason)
+
+
+def _plain_share(page: _Words) -> float:
+    """Share of its words that are syllables once all accents are taken away."""
+    plain = bare()
+    return sum(strip_accents(word) in plain for word in page.words) / page.count

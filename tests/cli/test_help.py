@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = ("run", "scan", "repair", "audit", "export", "review", "evaluate", "doctor")
+COMMANDS = ("run", "scan", "repair", "audit", "export", "query", "search", "review", "evaluate", "doctor")
 
 
 def call(*arguments: str) -> subprocess.CompletedProcess[str]:

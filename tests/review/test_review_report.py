@@ -8,18 +8,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import insert, select
 
 from audit.rules import RULES
 from audit.series.rules import SERIES_RULES
 from batch.audit_command import Asked, audit_command
 from records.errors import FileAccess
+from records.finding import Finding, Spot
+from records.place import Place
 from review import report_findings, report_lists, report_quotes, report_shots, report_words
 from review.contents import gather
 from review.report import render, write_report
+from review.report_quotes import Quotes
 from review.report_words import label
 from store import schema
 from store.archive import Archive
+from store.decisions import Wish, decide, standing
 from tests.review.report_support import (
     BAR,
     MADE,
@@ -129,7 +135,7 @@ def test_many_places_are_counted(archive: Archive) -> None:
 def test_the_figure_is_given_as_printed_beside_its_range(failing: Archive) -> None:
     percent = finding("percent-of-quota", "error", "Sai", spot(ONE, TEXT, "155"), found="[154,5; 156)")
     add_findings(failing, percent)
-    assert {card.found for card in gather(failing).findings} == {"245", "155 = [154,5; 156)", None}
+    assert {card.found for card in gather(failing).findings} == {"245", "155 · [154,5; 156)", None}
 
 
 def test_the_crop_of_the_page_is_in_the_report(failing: Archive, tmp_path: Path) -> None:
@@ -243,6 +249,31 @@ def test_a_long_list_is_cut_and_says_so(shelf: Archive, monkeypatch: pytest.Monk
     assert "1/2018/NĐ-CP" not in words
 
 
+def test_of_too_many_documents_those_with_errors_are_listed(failing: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_document(failing, TWO, "/a/before.pdf")
+    assert gather(failing).documents[0].file == "a/before.pdf"
+    monkeypatch.setattr(report_lists, "MOST_ROWS", 1)
+    assert [line.id for line in gather(failing).documents] == [ONE]
+
+
+def test_what_is_not_listed_is_not_linked(shelf: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report_lists, "MOST_ROWS", 1)
+    reader = Reader(render(shelf, MADE))
+    assert {link[1:] for link in reader.links if link.startswith("#d-")} <= set(reader.ids)
+    assert "y/hai.pdf" in reader.words
+
+
+def test_what_a_reviewer_decided_stands_beside(failing: Archive) -> None:
+    with failing.reading() as connection:
+        key = connection.scalar(select(schema.findings.c.key).where(schema.findings.c.level == "error")) or ""
+        seen = standing(connection, key)
+    assert seen is not None
+    decide(failing, key, seen.stamp, Wish("reject", "An", reason="<i>đã rà lại</i>"))
+    page = render(failing, MADE)
+    assert re.search(r"An\b.*rejected.*– <i>đã rà lại</i>", Reader(page).words)
+    assert "<i>đã" not in page
+
+
 def test_shares_are_of_all_pages(shelf: Archive) -> None:
     found = gather(shelf)
     assert [(share.name, share.number, share.percent) for share in found.verdicts] == [("clean", 6, 100.0)]
@@ -295,3 +326,26 @@ def test_the_audit_makes_the_report_anew_when_findings_change(failing: Archive) 
     add_document(failing, TWO, "/kho/hai.pdf", number="9/BC-STL")
     audit()
     assert "9/BC-STL" in report.read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def no_archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    with Archive.open(tmp_path_factory.mktemp("kho")) as opened:
+        yield opened
+
+
+@given(st.text("aă 1.\n\t", min_size=1, max_size=900), st.lists(st.tuples(st.integers(0, 899), st.integers(1, 40))))
+@settings(max_examples=80, deadline=None)
+def test_quotations_are_pieces_of_the_page(no_archive: Archive, page: str, spans: list[tuple[int, int]]) -> None:
+    ends = [(start, min(start + size, len(page))) for start, size in [(0, 1), *spans] if start < len(page)]
+    places = [Place(1, 1, start, end, page[start:end], "") for start, end in ends]
+    quotes = Quotes(no_archive, "")
+    quotes._pages[ONE, 1] = (0, page)
+    quotes._paths[ONE] = "a.txt"
+    found, more = quotes.of(Finding("table-total", "error", "fails", "", tuple(Spot(ONE, place) for place in places)))
+    for quote in found:
+        assert "".join(piece.text for piece in quote.pieces if piece.text not in ("… ", " …")) in page
+        for piece in quote.pieces:
+            assert not piece.mark or any(piece.text in place.text for place in places)
+    assert found[0].pieces[0].mark == "main"
+    assert 0 <= more < len(set(places))

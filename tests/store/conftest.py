@@ -21,7 +21,6 @@ from records.facts import Citation, DateFact, Facts, Head, HeadField
 from records.page import Judgement, Line, Origin, Page, Verdict
 from records.place import Place
 from store.archive import Archive
-from store.schema import METADATA
 
 
 @dataclass(frozen=True)
@@ -116,5 +115,7 @@ def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Archive]:
         yield opened
     if url is not None:
         engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
-        METADATA.drop_all(engine)
+        with engine.begin() as connection:
+            connection.exec_driver_sql("DROP SCHEMA public CASCADE")  # views too
+            connection.exec_driver_sql("CREATE SCHEMA public")
         engine.dispose()

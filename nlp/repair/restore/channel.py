@@ -34,6 +34,8 @@ UNSEEN_VOWEL: Final = -5.5
 GAP: Final = -5.5
 NEAR: Final = 250  # syllables looked at closely
 VOWELS: Final = frozenset("aăâeêioôơuưyàằầèềìòồờùừỳáắấéếíóốớúứýảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹạặậẹệịọộợụựỵ")
+ROMAN: Final = frozenset("IVXLCDM")
+_STROKES: Final = str.maketrans({**dict.fromkeys("L1|TJFD", "I"), "H": "II", "U": "II"})
 
 
 def read_counts(path: Path) -> Iterator[list[str]]:
@@ -125,18 +127,21 @@ class Channel:
         onsets = sorted({o for row in written for o, _ in row})
         rimes = sorted({r for row in written for _, r in row})
         onset_ids = {o: i for i, o in enumerate(onsets)}
-        self.rime_ids = rime_ids = {r: i for i, r in enumerate(rimes)}
+        rime_ids = {r: i for i, r in enumerate(rimes)}
         self._onset = np.array([[onset_ids[o] for o, _ in row] for row in written])
         self._rime = np.array([[rime_ids[r] for _, r in row] for row in written])
-        self._length = np.array([len(o) for o in onsets])[self._onset]
         letters = letter_logs(folder / "letters.tsv")
         self._onsets = PartModel(onsets, read_counts(folder / "onsets.tsv"), letters)
         self._rimes = PartModel(rimes, read_counts(folder / "rimes.tsv"), letters)
         self._words: dict[str, list[tuple[int, int, int]]] = {}
         self._totals = np.zeros((len(self.syllables), 3), dtype=np.float32)
+        self._others: dict[str, list[tuple[str, int]]] = {}
+        self._other_totals: dict[str, int] = {}
         for read, true, count in read_counts(folder / "words.tsv"):
             place = number.get(true.lower())
             if place is None:
+                self._others.setdefault(read, []).append((true, int(count)))
+                self._other_totals[true] = self._other_totals.get(true, 0) + int(count)
                 continue
             for case, kind in enumerate(CASES):
                 if true == cased(true.lower(), kind):
@@ -149,30 +154,27 @@ class Channel:
         """How often a reading was seen in rendered pages."""
         return sum(count for _, _, count in self._words.get(read, ()))
 
+    def others(self, read: str) -> list[tuple[str, float]]:
+        """Words that are no syllables (II, TTg) and were read so: each with log P(read | word); figures never differ,
+        and Roman ones only as their strokes say."""
+        return [
+            (true, math.log(count / (self._other_totals[true] + 1)))
+            for true, count in self._others.get(read, ())
+            if true != read
+            and [c for c in true if c.isdigit()] == [c for c in read if c.isdigit()]
+            and (not set(true.upper()) <= ROMAN or strokes(read) == strokes(true))
+        ]
+
     def best(self, read: str) -> float:
         """The score of the likeliest syllable for a reading, channel and frequency together."""
         found = self.candidates(read, 40, 15.0)
         return float((found.scores.max(axis=1) + self._priors[found.syllables]).max())
 
-    def rimes_of(self, syllables: Ints) -> Ints:
-        """Numbers of the rimes of syllables in each case, (n, 3)."""
-        chosen: Ints = self._rime[syllables]
-        return chosen
-
-    def onset_lengths(self, syllables: Ints) -> Ints:
-        """Letters of the onsets of syllables in each case, (n, 3)."""
-        chosen: Ints = self._length[syllables]
-        return chosen
-
-    def rime_logs(self, read: str) -> Floats:
-        """log P(read | rime) for every rime."""
-        return self._rimes.logs(read)
-
     def candidates(self, read: str, most: int, spread: float) -> Candidates:
         """The likeliest syllables by channel and frequency, at most so many, within a spread of the best."""
         known = self._memo.get(read)
         if known is not None:
-            return self._remembered(known)
+            return self._remembered(known, most)
         parted = self._parted(read)
         rough = parted.max(axis=1) + self._priors
         near = np.argpartition(-rough, NEAR)[:NEAR]
@@ -202,8 +204,9 @@ class Channel:
         mixed: Floats = np.log(counts * weight / np.maximum(totals, 1) + (1 - weight) * np.exp(parted) + 1e-18)
         return mixed
 
-    def _remembered(self, place: int) -> Candidates:
-        start, end = int(self._memo_ends[place]), int(self._memo_ends[place + 1])
+    def _remembered(self, place: int, most: int) -> Candidates:
+        start = int(self._memo_ends[place])
+        end = min(start + most, int(self._memo_ends[place + 1]))
         return Candidates(
             self._memo_syllables[start:end].astype(np.int64), self._memo_scores[start:end].astype(np.float32)
         )
@@ -227,6 +230,15 @@ class Channel:
         np.save(folder / "memo.syllables.npy", np.concatenate([c.syllables for c in found]).astype(np.uint16))
         np.save(folder / "memo.scores.npy", np.concatenate([c.scores for c in found]).astype(np.float16))
         (folder / "memo.txt").write_text("\n".join(words), "utf-8")
+
+
+def strokes(word: str) -> str:
+    """A Roman figure by its strokes, whatever they were read as.
+
+    >>> strokes("Ill") == strokes("III"), strokes("Il") == strokes("III"), strokes("XIH") == strokes("XIII")
+    (True, False, True)
+    """
+    return word.upper().translate(_STROKES)
 
 
 @lru_cache(maxsize=1)

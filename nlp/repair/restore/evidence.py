@@ -1,13 +1,11 @@
-"""What a document tells about itself: a phrase read well once repairs its siblings, as does the way its letters fail.
+"""What a document tells about itself: a phrase read well once repairs its siblings.
 
-After a first decoding, the words that follow one another (``Cache``) and the rimes read in the same way (``adapt``) are
-counted; one sighting proves nothing, so every count is taken less one.
+After a first decoding, the words that follow one another are counted; one sighting proves nothing, so every count is
+taken less one.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -71,12 +69,3 @@ class Cache:
         share = share + 0.5 * self.triples.look(before.astype(np.uint64) << np.uint64(32) | wide)
         gained: Floats = np.log1p(SHARE * share * np.exp(np.minimum(-logs, 30))).astype(np.float32)
         return gained
-
-
-def rime_counts(readings: Sequence[tuple[str, str]]) -> tuple[Counter[tuple[str, str]], Counter[str]]:
-    """How a document's rimes were read: (reading, rime) and rime with their numbers."""
-    together = Counter(readings)
-    alone: Counter[str] = Counter()
-    for (_, rime), count in together.items():
-        alone[rime] += count
-    return together, alone

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -16,16 +16,18 @@ import numpy.typing as npt
 from nlp.repair.restore.channel import CASES, Channel, letter_cost, read_counts
 from nlp.repair.restore.gate import has_own
 from nlp.repair.restore.joins import Judge, parted
-from nlp.repair.restore.ngrams import Model
+from nlp.repair.restore.lexicon import Lexicon
+from nlp.repair.restore.ngrams import ORDER, Model
 from nlp.repair.restore.parts import cased
 from nlp.repair.restore.pieces import Piece, case_of, is_figure
-from nlp.repair.restore.search import Lattice, spans
+from nlp.repair.restore.search import HIDDEN, LN10, Lattice, in_a_row, pruned, spans
 from nlp.repair.restore.tokens import NUMBER, UNKNOWN, canonical
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 MOST: Final = 40
 SPREAD: Final = 15.0
+LIKELY: Final = 12  # candidates of each half of a word that may be two
 COPY: Final = math.log(0.9)
 FOREIGN: Final = -5.0
 LISTED: Final = -4.0
@@ -39,14 +41,15 @@ _CODE = re.compile(
 )
 _MAYBE = re.compile(r"\d\D{1,3}")
 _ROMAN = re.compile(r"(?=[IVXLC]{2,})X{0,3}(?:IX|IV|V?I{0,3})")
-_COARSE = str.maketrans("ĐPBÐÔƠÒÓỌỎÕ0QƯÙÚŨỦỤIl1|ÂĂÀÁẠẢÃÊÈÉẸẺẼ5", "DDDDOOOOOOOOOUUUUUUIIIIAAAAAAAEEEEEES")
+_DOLLAR = re.compile(r"\$\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
     """The candidates of one written piece: ids in the language model, (n, 3) scores by case, and their spelling.
 
-    The first ``plain`` of them are syllables, which take a case; the rest are written as ``spelled`` says.
+    The first ``plain`` of them are syllables, which take a case; the rest are written as ``spelled`` says. Number
+    ``as_read`` is the piece as it stands (-1: none).
     """
 
     ids: npt.NDArray[np.uint16]
@@ -54,17 +57,51 @@ class Choices:
     plain: int
     syllables: Ints
     spelled: tuple[str, ...]
+    as_read: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A lattice with what its candidates are: per candidate its best case and place among its piece's choices."""
+    """A lattice with what its candidates are: per candidate its place of the lattice, its number among the choices of
+    that place, its best case, what the channel says of its three cases and whether it is the piece as it stands; per
+    place of the lattice the number of its piece."""
 
     lattice: Lattice
     choices: tuple[Choices, ...]
     cases: Ints
     position: Ints
     owner: Ints
+    local: Ints
+    by_case: Floats
+    as_read: npt.NDArray[np.bool_]
+
+    def only(self, kept: npt.NDArray[np.bool_]) -> Filled:
+        """The same with only some of the candidates (at least one a place)."""
+        return replace(
+            self,
+            lattice=pruned(self.lattice, kept),
+            cases=self.cases[kept],
+            owner=self.owner[kept],
+            local=self.local[kept],
+            by_case=self.by_case[kept],
+            as_read=self.as_read[kept],
+        )
+
+
+def joined(parts: Sequence[tuple[Filled, int]]) -> Filled:
+    """Lattices of texts one after another, each with the number of its first piece."""
+    filled = [part for part, _ in parts]
+    places = np.cumsum([0, *(len(part.position) for part in filled)])
+    return Filled(
+        in_a_row([part.lattice for part in filled]),
+        tuple(choices for part in filled for choices in part.choices),
+        np.concatenate([part.cases for part in filled]),
+        np.concatenate([part.position + first for part, first in parts]),
+        np.concatenate([part.owner + place for part, place in zip(filled, places, strict=False)]),
+        np.concatenate([part.local for part in filled]),
+        np.concatenate([part.by_case for part in filled]),
+        np.concatenate([part.as_read for part in filled]),
+    )
 
 
 def is_code(word: str) -> bool:
@@ -89,26 +126,6 @@ def is_mark(text: str, pieces: Sequence[Piece], number: int) -> bool:
         and piece.text.lower() in {"km", "kg", "ha", "cm", "mm", "ml", "kv", "kw"}
         and pieces[number - 1].figure
     )
-
-
-class Lexicon:
-    """Abbreviations, by what is left of them when letters often confused are made one."""
-
-    def __init__(self, path: Path) -> None:
-        self._by_shape: dict[str, list[tuple[str, float]]] = {}
-        rows = [(row[0], int(row[1])) for row in read_counts(path)]
-        total = sum(count for _, count in rows)
-        for word, count in rows:
-            self._by_shape.setdefault(self.shape(word), []).append((word, math.log(count / total)))
-
-    @staticmethod
-    def shape(word: str) -> str:
-        """The word with letters often confused made one: LĐLĐ, LPLD and LDLD are LDLD."""
-        return word.translate(_COARSE)
-
-    def like(self, word: str) -> Sequence[tuple[str, float]]:
-        """Abbreviations a word may be, each with log of its share among abbreviations."""
-        return self._by_shape.get(self.shape(word), ())
 
 
 class Filler:
@@ -150,17 +167,40 @@ class Filler:
         if len(word) > 12:
             return self._only(special)
         found = self._channel.candidates(word, MOST, SPREAD)
-        ids = np.concatenate([self._ids[found.syllables], np.array([i for i, _, _ in special], dtype=np.uint16)])
+        own = self._ids[found.syllables]
+        if self._own_is_sure:  # a mender gives the word as it stands a score of its own
+            special = [row for row in special if row[2] != word or row[0] == UNKNOWN or row[0] not in own]
+        ids = np.concatenate([own, np.array([i for i, _, _ in special], dtype=np.uint16)])
         extra = np.array([[s] * 3 for _, s, _ in special], dtype=np.float32).reshape(-1, 3)
         scores = found.scores + (LISTED if word.isupper() and self._lexicon.like(word) else 0)
-        return Choices(
-            ids, np.concatenate([scores, extra]), len(found.syllables), found.syllables, tuple(t for _, _, t in special)
-        )
+        small = canonical(word)
+        names = [
+            *(self._channel.syllables[s] for s in found.syllables.tolist()),
+            *(canonical(t) for _, _, t in special),
+        ]
+        own_place = names.index(small) if small in names else -1
+        spelled = tuple(text for _, _, text in special)
+        return Choices(ids, np.concatenate([scores, extra]), len(found.syllables), found.syllables, spelled, own_place)
 
     def part(self, pieces: Sequence[Piece]) -> list[Piece]:
         """The pieces with those run together parted."""
-        judge = Judge(self._channel.seen, self._channel.best, lambda w: has_own(w) or w.lower() in self._model.ids)
-        return list(parted(pieces, judge))
+
+        def known(word: str) -> bool:
+            return has_own(word) or word.lower() in self._model.ids or is_code(word)
+
+        return list(parted(pieces, Judge(self._channel.seen, self._channel.best, self._both, known)))
+
+    def _both(self, left: str, right: str) -> float:
+        """The score of the likeliest two syllables for two readings, one after the other."""
+        one, two = (self._channel.candidates(word, LIKELY, SPREAD) for word in (left, right))
+        context = np.full((len(one.syllables), ORDER - 1), HIDDEN, dtype=np.uint16)
+        context[:, -1] = self._ids[one.syllables]
+        state = np.repeat(np.arange(len(context)), len(two.syllables))
+        second = np.tile(self._ids[two.syllables], len(context))
+        logs = self._model.score(context, self._model.weights(context), state, second)
+        logs += self._model.unigrams[context[state, -1]]
+        own = np.add.outer(one.scores.max(axis=1), two.scores.max(axis=1)).ravel()
+        return float((own + logs * LN10).max())
 
     def alone(self, word: str) -> Choices:
         """The word as it stands and nothing else."""
@@ -184,7 +224,10 @@ class Filler:
             if number is not None:
                 out.append((number, score, text))
             out.append((UNKNOWN, score + share, text))
-        if _MAYBE.fullmatch(word):
+        out += [(self._id(text), score, text) for text, score in self._channel.others(word)]
+        if not listed:
+            out += [(self._id(text), score, text) for text, score in self._lexicon.near(word)]
+        if _MAYBE.fullmatch(word) or _DOLLAR.fullmatch(word):
             out.append((NUMBER, FIGURE if len(word) == 2 else ODD, word))
         if not any(text == word for _, _, text in out):
             if listed:
@@ -195,6 +238,9 @@ class Filler:
                 odd = sum(not char.isalpha() for char in word)
                 out.append((UNKNOWN, SPELL * len(word) + ODD * odd, word))
         return out
+
+    def _id(self, word: str) -> int:
+        return self._model.ids.get(canonical(word), UNKNOWN)
 
     def fill(self, text: str, pieces: Sequence[Piece], choices: Callable[[Piece], Choices] | None = None) -> Filled:
         """The lattice of a text's pieces; figures that follow a figure have no place of their own.
@@ -213,12 +259,14 @@ class Filler:
         local = np.arange(len(owner)) - first[owner] if len(kept) else np.zeros(0, dtype=np.int64)
         scores = np.concatenate([c.scores for c in chosen]) if chosen else np.zeros((0, 3), np.float32)
         plain = local < np.array([c.plain for c in chosen], dtype=np.int64)[owner] if chosen else np.zeros(0, bool)
+        by_case = scores
         scores = scores + self._case_priors(text, pieces, kept)[owner] * plain[:, None]
         cases = scores.argmax(axis=1)
         length = np.diff(np.append(begin, len(kept)))
         words = np.concatenate([c.ids for c in chosen]) if chosen else np.zeros(0, np.uint16)
         lattice = Lattice(words, scores.max(axis=1), first, count, begin, length)
-        return Filled(lattice, tuple(chosen), cases, np.array(kept, dtype=np.int64), owner)
+        as_read = local == np.array([c.as_read for c in chosen], dtype=np.int64)[owner] if chosen else plain
+        return Filled(lattice, tuple(chosen), cases, np.array(kept, dtype=np.int64), owner, local, by_case, as_read)
 
     def _positions(self, pieces: Sequence[Piece]) -> tuple[list[int], Ints]:
         kept: list[int] = []
@@ -248,7 +296,7 @@ class Filler:
         """How a candidate is written."""
         owner = int(filled.owner[candidate])
         choices = filled.choices[owner]
-        place = candidate - int(filled.lattice.first[owner])
+        place = int(filled.local[candidate])
         if place < choices.plain:
             return cased(self._channel.syllables[int(choices.syllables[place])], CASES[int(filled.cases[candidate])])
         return choices.spelled[place - choices.plain]

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _PIECE = re.compile(r"[^\s/\-–—−.,;:!?()\[\]“”\"…+=*%_|<>«»„•·{}~\\]+")
 _END = re.compile(r"[.;:!?…][\"”’)\]]*\s|\n[ \t\r\f]*\n")
@@ -39,10 +40,14 @@ class Piece:
 def is_figure(word: str) -> bool:
     """Whether a word has a digit and neither a letter nor a sign that only a misread letter leaves behind.
 
-    >>> is_figure("46"), is_figure("c6"), is_figure("¢6"), is_figure("00’")
-    (True, False, False, True)
+    One digit after a dollar sign may be such a word (Sở); more of them are money.
+
+    >>> is_figure("46"), is_figure("c6"), is_figure("¢6"), is_figure("00’"), is_figure("$6"), is_figure("$60")
+    (True, False, False, True, False, True)
     """
-    return any(map(str.isdigit, word)) and not any(char.isalpha() or char in "¢€¥&@©®" for char in word)
+    if not any(map(str.isdigit, word)) or (len(word) == 2 and word[0] == "$"):
+        return False
+    return not any(char.isalpha() or char in "¢€¥&@©®" for char in word)
 
 
 def pieces(text: str) -> Iterator[Piece]:
@@ -83,3 +88,21 @@ def case_of(word: str) -> str:
     if capitals * 2 > len(letters) and len(letters) > 1:
         return "U"
     return "T" if letters[0].isupper() else "l"
+
+
+@lru_cache(maxsize=65536)
+def gap_kind(gap: str) -> int:
+    """What stands between two pieces: 0 spaces, 1 the end of a sentence, 2 a comma, 3 a slash, 4 a dash, 5 a blank
+    line, 6 brackets or quotes, 7 anything else.
+
+    >>> [gap_kind(gap) for gap in (" ", ". ", ", ", "/", "-", "\\n\\n", " (", "%")]
+    [0, 1, 2, 3, 4, 5, 6, 7]
+    """
+    if gap.count("\n") > 1:
+        return 5
+    if gap[-1:].isspace() and any(char in gap for char in ".!?:;…"):
+        return 1
+    if not gap.strip():
+        return 0
+    signs = (",", "/", "-–—", '()[]“”"')
+    return next((kind for kind, own in zip((2, 3, 4, 6), signs, strict=True) if any(c in gap for c in own)), 7)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -15,6 +16,8 @@ from nlp.repair.restore.tokens import END, START
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 LN10: Final = np.float32(2.302585)
+HIDDEN: Final = 65535
+CALM: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,30 @@ class Beam:
     sentence: Ints
     context: npt.NDArray[np.uint16]
     score: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """Of parts of sentences the words before them, and whether their sentence ends with them."""
+
+    context: npt.NDArray[np.uint16]
+    ends: npt.NDArray[np.bool_]
+
+
+def pruned(lattice: Lattice, kept: npt.NDArray[np.bool_]) -> Lattice:
+    """The lattice with only some of its candidates (at least one a position)."""
+    count = np.add.reduceat(kept, lattice.first, dtype=np.int64) if len(kept) else lattice.count
+    first = np.cumsum(count) - count
+    return replace(lattice, words=lattice.words[kept], scores=lattice.scores[kept], first=first, count=count)
+
+
+def in_a_row(lattices: Sequence[Lattice]) -> Lattice:
+    """Lattices of texts one after another as one."""
+    count = np.concatenate([lattice.count for lattice in lattices])
+    length = np.concatenate([lattice.length for lattice in lattices])
+    words = np.concatenate([lattice.words for lattice in lattices])
+    scores = np.concatenate([lattice.scores for lattice in lattices])
+    return Lattice(words, scores, np.cumsum(count) - count, count, np.cumsum(length) - length, length)
 
 
 def spans(first: Ints, count: Ints) -> Ints:
@@ -79,17 +106,42 @@ class Judge:
     model: Model
     cache: Cache | None
     weight: np.float32
+    cuts: Cuts | None = None
 
 
-def begin(lattice: Lattice) -> Beam:
+def begin(lattice: Lattice, cuts: Cuts | None) -> Beam:
     """A hypothesis for every sentence, before its first word.
 
     Only one start was trained before a sentence, so the words before it are hidden.
     """
     sentences = np.flatnonzero(lattice.length > 0)
-    context = np.full((len(sentences), ORDER - 1), 65535, dtype=np.uint16)
+    context = np.full((len(sentences), ORDER - 1), HIDDEN, dtype=np.uint16)
     context[:, -1] = START
+    if cuts is not None:
+        context = cuts.context[sentences]
     return Beam(sentences, context, np.zeros(len(sentences), dtype=np.float32))
+
+
+def parted(lattice: Lattice, guess: npt.NDArray[np.uint16]) -> tuple[Lattice, Cuts]:
+    """The lattice with its sentences parted after every ``CALM`` positions in a row that have one candidate: what lies
+    behind such a run hardly asks what lies before. ``guess`` are the words of an earlier decoding."""
+    size = len(lattice.first)
+    number = np.repeat(np.arange(len(lattice.begin)), lattice.length)
+    place = np.arange(size) - lattice.begin[number]
+    calm = np.ones(size, dtype=bool)
+    for back in range(CALM):
+        calm[back:] &= lattice.count[: size - back] == 1
+    opens = place == 0
+    opens[1:] |= calm[:-1] & (lattice.count[1:] > 1) & (place[1:] >= CALM)
+    first = np.flatnonzero(opens)
+    length = np.diff(np.append(first, size))
+    context = np.full((len(first), ORDER - 1), HIDDEN, dtype=np.uint16)
+    for back in range(1, ORDER):
+        inside = place[first] >= back
+        context[inside, -back] = guess[first[inside] - back]
+        context[place[first] == back - 1, -back] = START
+    ends = np.append(number[first[1:]] != number[first[:-1]], True) if len(first) else np.zeros(0, dtype=bool)
+    return Lattice(lattice.words, lattice.scores, lattice.first, lattice.count, first, length), Cuts(context, ends)
 
 
 def grow(judge: Judge, lattice: Lattice, beam: Beam, step: int) -> Grown:
@@ -106,10 +158,11 @@ def grow(judge: Judge, lattice: Lattice, beam: Beam, step: int) -> Grown:
         logs = logs + cache.bonus(before[:, -2], before[:, -1], words, logs)
     score = beam.score[states] + logs * weight + lattice.scores[picks]
     last = lattice.length[beam.sentence[states]] == step + 1
-    if last.any():
-        ended = np.concatenate([beam.context[states[last]][:, 1:], words[last][:, None]], axis=1)
-        stop = np.full(int(last.sum()), END, dtype=np.uint16)
-        score[last] += model.score(ended, model.weights(ended), np.arange(len(stop)), stop) * LN10 * weight
+    closed = last if judge.cuts is None else last & judge.cuts.ends[beam.sentence[states]]
+    if closed.any():
+        ended = np.concatenate([beam.context[states[closed]][:, 1:], words[closed][:, None]], axis=1)
+        stop = np.full(int(closed.sum()), END, dtype=np.uint16)
+        score[closed] += model.score(ended, model.weights(ended), np.arange(len(stop)), stop) * LN10 * weight
     return Grown(states, picks, score, last)
 
 
@@ -132,13 +185,14 @@ def decode(
     weight: float = 1.0,
     width: int = 12,
     spread: float = 9.0,
+    cuts: Cuts | None = None,
 ) -> tuple[Ints, Floats]:
     """The candidate chosen at every position (indices into ``lattice.words``), and the score of each sentence."""
     totals = np.zeros(len(lattice.length), dtype=np.float32)
     chosen_at = np.zeros(len(lattice.first), dtype=np.int64)
     parents: list[Ints] = []
     chosen: list[Ints] = []
-    beam, judge = begin(lattice), Judge(model, cache, np.float32(weight))
+    beam, judge = begin(lattice, cuts), Judge(model, cache, np.float32(weight), cuts)
     for step in range(int(lattice.length.max(initial=0))):
         grown = grow(judge, lattice, beam, step)
         beam, keep = narrow(lattice, beam, grown, width, spread)

@@ -29,14 +29,14 @@ class Sureties:
 def sureties(model: Model, lattice: Lattice, chosen: Ints, weight: float) -> Sureties:
     """Shares and best rivals of the chosen candidates."""
     position, rivals = _rivals(model, lattice, chosen)
-    padded, at = _padded(lattice, lattice.words[chosen])
+    line, at = padded(lattice, lattice.words[chosen])
     total = lattice.scores[rivals].copy()
     words = lattice.words[rivals]
-    reach = _reach(lattice)
+    left = reach(lattice)
     for ahead in range(ORDER):
-        near = np.flatnonzero(reach[position] >= ahead)
+        near = np.flatnonzero(left[position] >= ahead)
         place = at[position[near]]
-        window = np.stack([padded[place + ahead - back] for back in range(ORDER - 1, -1, -1)], axis=1)
+        window = np.stack([line[place + ahead - back] for back in range(ORDER - 1, -1, -1)], axis=1)
         window[:, ORDER - 1 - ahead] = words[near]
         context, word = window[:, :-1], window[:, -1]
         logs = model.score(context, model.weights(context), np.arange(len(near)), word)
@@ -59,7 +59,7 @@ def _rivals(model: Model, lattice: Lattice, chosen: Ints) -> tuple[Ints, Ints]:
     return position[kept], every[kept]
 
 
-def _padded(lattice: Lattice, words: npt.NDArray[np.uint16]) -> tuple[npt.NDArray[np.uint16], Ints]:
+def padded(lattice: Lattice, words: npt.NDArray[np.uint16]) -> tuple[npt.NDArray[np.uint16], Ints]:
     """Sentences with four hidden words and a start before, an end and padding after; and where each position lies."""
     number = np.repeat(np.arange(len(lattice.begin)), lattice.length)
     at = np.arange(len(words)) + number * 2 * ORDER + ORDER
@@ -72,7 +72,7 @@ def _padded(lattice: Lattice, words: npt.NDArray[np.uint16]) -> tuple[npt.NDArra
     return padded, at
 
 
-def _reach(lattice: Lattice) -> Ints:
+def reach(lattice: Lattice) -> Ints:
     """How many words (the end counted) follow each position in its sentence."""
     after = np.repeat(lattice.begin + lattice.length, lattice.length)
     reach: Ints = after - np.arange(len(after))

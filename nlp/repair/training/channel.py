@@ -25,14 +25,19 @@ Counts = Counter[tuple[str, str]]
 Key = TypeVar("Key", bound=tuple[str, ...])
 
 
+def read_rows(path: Path) -> Iterator[list[str]]:
+    """The fields of a file of rendered pairs, packed or not."""
+    with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as rows:
+        for row in rows:
+            yield row.rstrip("\n").split("\t")
+
+
 def lines(paths: list[Path], languages: set[str]) -> Iterator[tuple[str, str]]:
     """True line and read line of files of rendered pairs (the older, five-column kind too)."""
     for path in paths:
-        with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as rows:
-            for row in rows:
-                fields = row.rstrip("\n").split("\t")
-                if fields[0] in languages:
-                    yield (fields[6], fields[7]) if len(fields) > 7 else (fields[3], fields[4])
+        for fields in read_rows(path):
+            if fields[0] in languages:
+                yield (fields[6], fields[7]) if len(fields) > 7 else (fields[3], fields[4])
 
 
 def settled(word: str) -> str:
