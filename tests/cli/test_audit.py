@@ -35,7 +35,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "in" / "report.txt").write_text(REPORT.format(date="08/02/2022"), encoding="utf-8")
     done = call("run", folder / "in", "--archive", folder / "out", "-j", 1)
     assert done.returncode == 0, done.stderr
-    assert "findings           1 (1 errors, 0 warnings, 0 notes)" in done.stdout
+    assert "1 fail (1 errors, 0 warnings, 0 notes)" in done.stdout
     return folder
 
 
