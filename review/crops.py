@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Literal, cast
 
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from sqlalchemy import select
 
 from records.document import Kind, Limits
@@ -31,6 +31,8 @@ PAGES_KEPT, FILES_KEPT = 8, 1024
 #: A crop is scaled down to this many pixels on its longer side.
 MOST_SIDE = 2400
 _TURNED = re.compile(r"turned by (90|180|270)° clockwise")
+#: Grey below which a pixel is ink; pixels of paper beside it.
+_DARK, _RIM = 150, 16
 _PAPER, _INK = (255, 240, 150), (178, 24, 24)
 
 
@@ -85,12 +87,14 @@ class Crops:
         *,
         marks: Sequence[Box] = (),
         margin: tuple[float, float] = (0.0, 0.0),
+        trim: bool = False,
         most_side: int = MOST_SIDE,
         media: Literal["image/webp", "image/png"] = "image/webp",
     ) -> Crop:
         """The piece of a page (1-based) in ``box`` (None: all of it), widened by ``margin`` (across, down).
 
-        All in points; ``marks`` are boxes to be marked, in points of the page. Raises NoImage, FileAccess.
+        All in points; ``marks`` are boxes to be marked, in points of the page; ``trim`` leaves out blank paper at the
+        left and right. Raises NoImage, FileAccess.
         """
         if box is not None and not _sound(box):
             raise NoImage("unknown", f"{document}, page {page}, box {box}")
@@ -98,8 +102,10 @@ class Crops:
         wide, high = (size / drawn.scale for size in drawn.picture.size)
         x0, y0, x1, y1 = box or (0.0, 0.0, wide, high)
         around = (x0 - margin[0], y0 - margin[1], x1 + margin[0], y1 + margin[1])
-        left, top, right, bottom = pixels = drawn.to_pixels(around)
-        picture = drawn.picture.crop(pixels)
+        left, top, right, bottom = drawn.to_pixels(around)
+        if trim:
+            left, right = _inked(drawn.picture, (left, top, right, bottom))
+        picture = drawn.picture.crop((left, top, right, bottom))
         for mark in filter(_sound, marks):
             a, b, c, d = drawn.to_pixels(mark)
             if a < right and c > left and b < bottom and d > top:
@@ -185,6 +191,14 @@ def turns(note: str | None) -> int:
     kept = (note or "").partition("kept the reading ")[2].partition(" (")[0]
     found = _TURNED.search(kept) or (_TURNED.search(note or "") if kept in ("local threshold", "thickened") else None)
     return int(found[1]) // 90 if found else 0
+
+
+def _inked(picture: Image.Image, box: tuple[int, int, int, int]) -> tuple[int, int]:
+    """Left and right of what is dark within a box, with a little paper; specks of a scan do not count."""
+    left, _, right, _ = box
+    dark = picture.crop(box).convert("L").filter(ImageFilter.MedianFilter(3)).point(lambda value: 255 * (value < _DARK))
+    found = dark.getbbox()
+    return (left, right) if found is None else (max(left, left + found[0] - _RIM), min(right, left + found[2] + _RIM))
 
 
 def _sound(box: Box) -> bool:

@@ -17,6 +17,8 @@ MOST_SIDE = 1240
 #: Points around the marked places; the width that a crop has at least, so that words stand beside a figure; the height
 #: above which only the reported place is shown, with what stands right above it.
 _MARGIN, _LEAST_WIDTH, _MOST_HEIGHT, _LINE, _ABOVE = (40.0, 22.0), 330.0, 320.0, 26.0, 90.0
+#: Further right than any page reaches: a crop as wide as the page.
+_WIDE = 99_999.0
 #: Rules that are about rows of tables: a figure says little without the name of its row.
 _OF_ROWS = ("table-total", "row-gap")
 
@@ -53,7 +55,9 @@ class Shots:
         boxes = [place.box for place in same if place.box is not None]
         shown = region(spot.place.box, boxes, row=finding.rule in _OF_ROWS)
         try:
-            crop = self._crops.crop(spot.document, page, shown, marks=boxes, margin=_MARGIN, most_side=MOST_SIDE)
+            crop = self._crops.crop(
+                spot.document, page, shown, marks=boxes, margin=_MARGIN, trim=shown[2] >= _WIDE, most_side=MOST_SIDE
+            )
         except NoImage as why:
             return why.reason
         self._number += 1
@@ -69,13 +73,13 @@ def region(first: Box, boxes: list[Box], *, row: bool = False) -> Box:
     >>> region((300, 100, 340, 112), [(300, 100, 340, 112)])
     (155.0, 100, 485.0, 112)
     >>> region((300, 100, 340, 112), [(300, 100, 340, 112), (300, 140, 340, 152)])
-    (0.0, 100, 3000.0, 152)
+    (0.0, 100, 99999.0, 152)
     """
     around = union(boxes) or first
     x0, y0, x1, y1 = around
     if y1 - y0 > _MOST_HEIGHT:
-        return 0.0, first[1] - _ABOVE, 3000.0, first[3]
+        return 0.0, first[1] - _ABOVE, _WIDE, first[3]
     if row or y1 - y0 > _LINE:
-        return 0.0, y0, 3000.0, y1
+        return 0.0, y0, _WIDE, y1
     wider = max(0.0, _LEAST_WIDTH - (x1 - x0)) / 2
     return x0 - wider, y0, x1 + wider, y1

@@ -98,6 +98,15 @@ def test_marks_are_drawn_and_margins_stay_on_the_page(archive: Archive, tmp_path
         crops.crop(key, 1, (float("nan"), 0, 5, 5))
 
 
+def test_blank_paper_at_the_sides_is_trimmed(archive: Archive, tmp_path: Path) -> None:
+    crops = Crops(archive)
+    key = store(archive, draw(tmp_path / "a.pdf"))
+    crop = crops.crop(key, 1, (0, 190, 595, 230), trim=True)
+    assert crop.box[0] == pytest.approx(BAR[0] - 8, abs=1)
+    assert crop.box[2] == pytest.approx(BAR[2] + 8, abs=1)
+    assert crops.crop(key, 1, (0, 400, 595, 420), trim=True).box == pytest.approx((0, 400, 595, 420), abs=1)
+
+
 def test_large_sheets_are_drawn_small_and_crops_are_bounded(archive: Archive, tmp_path: Path) -> None:
     key = store(archive, draw(tmp_path / "a.pdf", (4000.0, 4000.0)))
     crop = Crops(archive).crop(key, 1, most_side=600)
