@@ -170,7 +170,7 @@ class _Sentence:
             if quantity.start in done or quantity.kind is Kind.PERCENT:
                 continue
             kind = self._broken_down(quantity, self.quantities[index + 1])
-            parts = self._run(index + 1, quantity) if kind else []
+            parts = self._run(index + 1, quantity, any_role=kind == "sum") if kind else []
             if kind and len(parts) > (kind == "sum"):
                 yield _claim(kind, [self._part("whole", quantity), *(self._part("part", q) for q in parts)])
                 done |= {q.start for q in parts}
@@ -205,15 +205,18 @@ class _Sentence:
             return self.view.flat(one.stop, other.begin)[1]
         return self.view.flat(percent.end, other.begin)[1].lstrip(" )")
 
-    def _run(self, index: int, whole: Quantity) -> list[Quantity]:
-        """The figures from an index on that may be parts of a whole: alike, and in one list."""
+    def _run(self, index: int, whole: Quantity, *, any_role: bool = False) -> list[Quantity]:
+        """The figures from an index on that may be parts of a whole: alike, and in one list.
+
+        any_role: the words say that they are, so a word like "sẽ" makes no target of a part.
+        """
         run: list[Quantity] = []
         bracket = self.statement.bracket_of(self.quantities[index].start)
         end = bracket[1] if bracket and not bracket[0] < whole.start < bracket[1] else self.statement.end
         for quantity in self.quantities[index:]:
             figure = self.by_start.get(quantity.start)
-            # once a list has begun, a word like "sẽ" makes no target of a part
-            alike = _same_unit(whole, quantity) and (run or not figure or figure.target == self._target(whole))
+            one_role = bool(run) or any_role or not figure or figure.target == self._target(whole)
+            alike = _same_unit(whole, quantity) and one_role
             if quantity.start > end or not alike or (run and not self._goes_on(run[-1], quantity)):
                 break
             run.append(quantity)
