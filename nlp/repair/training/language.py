@@ -28,7 +28,7 @@ WEIGHTS = {
 }  # fmt: skip
 DISCOUNTS = (0.0, 0.7, 1.05, 1.35)
 BASE = np.uint64(16)
-THRESHOLDS = (4.2, 8.2, 10.8, 13.2)  # gain (nats times count) that keeps an n-gram of order 2, 3, 4, 5
+THRESHOLDS = (3.5, 7.0, 9.0, 11.0)  # gain (nats times count) that keeps an n-gram of order 2, 3, 4, 5
 
 
 @dataclass(slots=True)
@@ -242,13 +242,13 @@ def hash_keys(grams: Grams, mask: npt.NDArray[np.bool_], drop_last: bool) -> Key
     return extend(out, head) if grams.order == ORDER else out
 
 
-def write_table(folder: Path, name: str, keys: Keys, logs: Floats, worth: Floats) -> int:
-    """Write a table; of entries beyond a row's cells those worth least are left out. Returns how many were."""
+def write_table(folder: Path, name: str, keys: Keys, logs: Floats) -> int:
+    """Write a table; entries beyond a row's cells are left out. Returns how many were."""
     scale, shift = (float(logs.max() - logs.min()) or 1.0) / 63, float(logs.max())
     byte = np.clip(np.rint((shift - logs) / scale), 0, 63).astype(np.uint8)
     rows = max(1, int(len(keys) / (CELLS * 0.86)))
     row, print_, check = places(keys, rows)
-    rank = np.lexsort((-worth, row))
+    rank = np.argsort(row, kind="stable")
     row, print_, packed = row[rank], print_[rank], (check << np.uint8(6) | byte)[rank]
     cell = np.arange(len(row)) - np.searchsorted(row, row)
     fits = cell < CELLS
@@ -275,10 +275,10 @@ def write(folder: Path, words: list[str], unigrams: Floats, levels: dict[int, Le
         context_keys.append(hash_keys(level.grams, first, drop_last=True))
         context_logs.append(np.log10(weight[first]))
         logging.info("order %d: %d seen, %d kept", level.grams.order, len(level.p), int(level.keep.sum()))
-    # a likely word left out would leave its context almost nothing to give, a weight left out counts as one
-    found, weights = np.maximum(np.concatenate(logs), -7.0), np.clip(np.concatenate(context_logs), -2.5, 0.5)
-    lost = write_table(folder, "probs", np.concatenate(keys), found, found)
-    lost_too = write_table(folder, "backoffs", np.concatenate(context_keys), weights, np.abs(weights))
+    lost = write_table(folder, "probs", np.concatenate(keys), np.maximum(np.concatenate(logs), -7.0))
+    lost_too = write_table(
+        folder, "backoffs", np.concatenate(context_keys), np.clip(np.concatenate(context_logs), -2.5, 0.5)
+    )
     logging.info("left out for want of cells: %d, %d", lost, lost_too)
 
 
