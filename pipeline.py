@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from audit.document import audit_document
-from extract import reader, triage
+from audit.document import audit_read
+from extract import numerals_again, reader, triage
 from extract.slots import OcrSlots
 from extract.tesseract import Tesseract
 from extract.tools import Plan, Tools
@@ -45,10 +46,11 @@ def journey(card: FileCard, settings: ReadSettings) -> Document:
     read = time.perf_counter()
     repaired = restore_pages(mend_pages(pages))
     mended = time.perf_counter()
-    facts = find.find_facts(DocumentText(repaired))
+    facts = find.find_facts(text := DocumentText(repaired))
     seconds = {"read": read - began, "repair": mended - read, "find": time.perf_counter() - mended}
     document = Document(card, repaired, facts, failures, seconds=seconds)
-    return replace(document, findings=audit_document(dossier_of(document)))
+    again = partial(numerals_again.read_again, card, text, settings)
+    return replace(document, findings=audit_read(dossier_of(document), again))
 
 
 def _tools(settings: ReadSettings) -> Tools:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import gcd
 
-from audit.check import Check, interval_text, value_text
+from audit.check import Check, Relation, interval_text, value_text
 from audit.figure import Figure
 from audit.messages import say
 from audit.misread import CONFUSION, LENGTH, misreadings
@@ -21,13 +22,16 @@ _Key = tuple[str, int, int]
 _SURE, _LEAD = 0.9, 0.15
 #: Checks with more figures are not searched for a misreading: with so many, some digit always fits.
 _MOST_FIGURES = 60
+#: So many other figures of a sum must share a divisor of this size before one that lacks it looks misread.
+_FEW, _ROUND = 4, 5
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Another reading of a figure that makes all its checks hold.
 
-    vouched counts what is printed elsewhere in the document: the proposed numeral speaks for it, the one read against.
+    vouched counts what speaks for it: the numeral is printed elsewhere in the document (against it: the one read is),
+    it is as round as the figures it is summed with.
     """
 
     figure: Figure
@@ -73,13 +77,17 @@ def explain(check: Check, evidence: Evidence) -> list[Candidate]:
     if not found:
         return []
     best = max((candidate.mended, candidate.vouched, -candidate.cost) for candidate in found)
-    return _by_confidence([c for c in found if (c.mended, c.vouched, -c.cost) == best])
+    found = [c for c in found if (c.mended, c.vouched, -c.cost) == best]
+    return _by_confidence(found)
 
 
 def _suspects(check: Check) -> list[Figure]:
-    """The figures that may have been misread: those a reader guessed; where none was, all."""
+    """The figures that may have been misread: those a reader guessed; where none was, all.
+
+    What its image says again was not misread.
+    """
     figures = [figure for figure in dict.fromkeys(check.figures) if figure.printed]
-    return [figure for figure in figures if figure.read] or figures
+    return [figure for figure in [figure for figure in figures if figure.read] or figures if not figure.confirmed]
 
 
 def _candidates(figure: Figure, evidence: Evidence) -> Iterator[Candidate]:
@@ -91,7 +99,17 @@ def _candidates(figure: Figure, evidence: Evidence) -> Iterator[Candidate]:
             continue
         if all(check.changed(figure.key, other).verdict == "holds" for check in checks):
             vouched = (evidence.printed[printed] > 0) - (evidence.printed[figure.printed] > 1)
-            yield Candidate(figure, printed, cost, failing, vouched)
+            rounder = any(_as_round(check, figure, other) for check in checks)
+            yield Candidate(figure, printed, cost, failing, vouched + rounder)
+
+
+def _as_round(check: Check, figure: Figure, other: Figure) -> bool:
+    """True where a reading is as round as all the other figures of a sum and the printed figure is not."""
+    values = [own.value for own in check.figures if own.key != figure.key]
+    if check.relation is not Relation.SUM or len(values) < _FEW or any(value.denominator != 1 for value in values):
+        return False
+    step = gcd(*(value.numerator for value in values))
+    return step >= _ROUND and figure.value % step != 0 and other.value % step == 0
 
 
 def _zeros(printed: str) -> int:
@@ -184,7 +202,7 @@ def _blame(check: Check, candidates: list[Candidate]) -> Blame:
         return "author"
     if candidates and candidates[0].cost <= LENGTH:
         return "reader"
-    known = [figure.confidence for figure in check.figures if figure.read]
-    if all(confidence is not None and confidence >= _SURE for confidence in known):
+    read = [figure for figure in check.figures if figure.read]
+    if all(figure.confirmed or (figure.confidence or 0) >= _SURE for figure in read):
         return "author"
     return "unknown" if candidates else "author"

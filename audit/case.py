@@ -44,7 +44,7 @@ class Case:
         """The figure of a claim's term."""
         label = " ".join(part for part in (term.subject or term.unit, term.holder) if part)
         found = self.figure(term.value, term.place, value_max=term.value_max, hedge=term.qualifier, label=label)
-        return replace(found, alternatives=term.alternatives)
+        return replace(found, alternatives=(*found.alternatives, *term.alternatives))
 
     def count(self, count: Count | Quota) -> Figure:
         """The figure of a count or quota."""
@@ -61,14 +61,17 @@ class Case:
         label: str = "",
     ) -> Figure:
         """A figure at a place of this document."""
-        return figure(
-            value,
-            self.spot(place),
-            value_max=value_max,
-            hedge=hedge,
-            label=label,
-            read=self.read(place),
-        )
+        spot, read = self.spot(place), self.read(place)
+        return self.witnessed(figure(value, spot, value_max=value_max, hedge=hedge, label=label, read=read))
+
+    def witnessed(self, found: Figure) -> Figure:
+        """The figure with what its image said when it was read once more: another numeral, or the same again."""
+        place = found.spot.place
+        said = [row.text for row in self.dossier.rereads if place.start <= row.start and row.end <= place.end]
+        if not said:
+            return found
+        others = tuple(text for text in said if text != found.printed)
+        return replace(found, alternatives=others, confirmed=not others)
 
     def claims(self, *kinds: str) -> Iterator[Claim]:
         """The claims of these kinds."""

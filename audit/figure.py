@@ -23,7 +23,8 @@ class Figure:
     """A figure at its place. ``printed`` is the numeral that was read, without hedge, scale and unit.
 
     step is the weight of its last printed digit where the author rounded ("1,4 tỷ": 100,000,000; "35,7%": 0.1), 0 for a
-    figure printed in full. read tells that a reader guessed it (OCR, restoration).
+    figure printed in full. read tells that a reader guessed it (OCR, restoration); confirmed, that its image read once
+    more gives the same.
     """
 
     value: Fraction
@@ -35,6 +36,7 @@ class Figure:
     label: str = ""
     read: bool = False
     alternatives: tuple[str, ...] = ()
+    confirmed: bool = False
 
     @property
     def key(self) -> tuple[str, int, int]:

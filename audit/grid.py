@@ -59,7 +59,8 @@ class Grid:
         share = bool(match[2]) or self.is_share(column)
         step = Fraction(1, int("1" + "0" * after)) if after or share else Fraction(0)
         spot = self.case.spot(place)
-        return Figure(value, numeral, spot, step, label=self.row_name(row), read=self.case.read(place))
+        found = Figure(value, numeral, spot, step, label=self.row_name(row), read=self.case.read(place))
+        return self.case.witnessed(found)
 
     def place(self, row: int, column: int) -> Place | None:
         """The cell's own place; the table's, narrowed to nothing, where the reader gave none."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from records.dossier import TextLine
 
 _MARKUP = "*#_> \t"
-_ROMAN = re.compile(r"([IVXL]{1,6})\s*[.)/-]\s*(?=\S*[^\W\d_])")
+_ROMAN = re.compile(r"([IVXL]{1,6})\s*(?:[.)-]|/(?!v\b))\s*(?=\S*[^\W\d_])")
 _ARABIC = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\s*[.)]?\s+(?=[^\W\d_“\"])")
 _ARTICLE = re.compile(r"[Đđ]iều\s+(\d{1,3})\s*[.:]")
 #: A Roman numeral as readers give it ("IIL.", "lV.", "HI."), and what its letters stand for.

@@ -65,6 +65,15 @@ class Tesseract:
         with _written(pixels, bilevel, self._scratch) as path, self._slot():
             return _words(_answer(path, "tsv", language, config, timeout))
 
+    def numeral(self, pixels: Pixels, dpi: float, language: str, timeout: float) -> list[OcrWord]:
+        """Words of pixels that hold one numeral: digits, separators and the sign of percentages only.
+
+        Raises PageFailed, MissingProgram, FileAccess as ``read`` does.
+        """
+        config = f"-c tessedit_create_tsv=1 -c tessedit_char_whitelist=0123456789.,% --psm 7 --dpi {round(dpi)}"
+        with _written(pixels, False, self._scratch) as path, self._slot():
+            return _words(_answer(path, "tsv", language, config, timeout))
+
     def quarter_turns(self, pixels: Pixels, dpi: float, timeout: float) -> int:
         """Quarter turns clockwise that bring the page upright; 0 where Tesseract is not sure or has no ``osd`` data."""
 

@@ -20,14 +20,26 @@ class TextLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Reread:
+    """A numeral read once more from its page's image: its characters in the text, what was read, how surely."""
+
+    start: int
+    end: int
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
-    """A document for the audit. read_pages are the pages whose words a reader guessed (OCR, restored)."""
+    """A document for the audit. read_pages are the pages whose words a reader guessed (OCR, restored); rereads are
+    what the image said where a figure was read once more."""
 
     id: str
     path: str
     facts: Facts = field(default_factory=Facts)
     lines: tuple[TextLine, ...] = ()
     read_pages: frozenset[int] = frozenset()
+    rereads: tuple[Reread, ...] = ()
 
 
 def dossier_of(document: Document) -> Dossier:

@@ -134,14 +134,21 @@ def outcomes(figures: Sequence[_Span], checks: Sequence[Mapping[str, object]], d
     """
     by_verdict: dict[str, list[_Span]] = {verdict: [] for verdict in _WORST}
     for check in checks:
-        places = cast("list[dict[str, object]]", check["places"] or [])
-        spans = [_span(place) for place in places if place.get("document") == document]
-        by_verdict[cast(str, check["verdict"])] += spans
+        by_verdict[cast(str, check["verdict"])] += _places(check["places"], document)
     left = sorted(figures)
     for verdict in _WORST:
         hit = _overlapped(left, sorted(by_verdict[verdict]))
         yield from [verdict] * sum(hit)
         left = [figure for figure, was in zip(left, hit, strict=True) if not was]
+
+
+def _places(places: object, document: str) -> Iterator[_Span]:
+    """The spans of those places that lie in a document; what no audit writes is passed over."""
+    for place in places if isinstance(places, list) else []:
+        if isinstance(place, dict) and place.get("document") == document:
+            start, end = place.get("start"), place.get("end")
+            if isinstance(start, int) and isinstance(end, int):
+                yield start, end
 
 
 def _overlapped(figures: Sequence[_Span], places: Sequence[_Span]) -> list[bool]:

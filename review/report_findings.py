@@ -100,14 +100,16 @@ def finding_cards(archive: Archive, folder: str, shots: Shots) -> tuple[FindingC
     rows = list(archive.select(query))  # read to their end before pictures take their time
     with archive.reading() as connection:
         decided = in_force(connection, [cast(str, row["key"]) for row in rows if row["key"]])
-    cards = (_card(row, below(cast(str, row["path"]), folder), quotes, shots) for row in rows)
-    return tuple(
-        replace(card, decision=decided.get(cast(str, row["key"]))) for card, row in zip(cards, rows, strict=True)
-    )
+    cards = ((row, _card(row, below(cast(str, row["path"]), folder), quotes, shots)) for row in rows)
+    return tuple(replace(card, decision=decided.get(cast(str, row["key"]))) for row, card in cards if card is not None)
 
 
-def _card(row: Mapping[str, object], path: str, quotes: Quotes, shots: Shots) -> FindingCard:
-    finding = read_finding(row)
+def _card(row: Mapping[str, object], path: str, quotes: Quotes, shots: Shots) -> FindingCard | None:
+    """The card of a row; None for a row that no audit writes, so that one of them does not cost the report."""
+    try:
+        finding = read_finding(row)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
     quoted, more = quotes.of(finding)
     shot = shots.of(finding)
     picture, why = (shot, None) if isinstance(shot, Shot) else (None, shot)

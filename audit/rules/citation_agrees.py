@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from audit.calendar import printed
@@ -13,11 +14,13 @@ from records.facts import Citation
 from records.finding import Finding
 
 _ID = "citation-agrees"
+_JOINED, _DOUBLED = re.compile(r"[-/ ]"), re.compile(r"(\D)\1+")
 _MANUAL = """
 Every mention of one number (type and issuer's letters included) gives the same date, and the document's own
-number its own date. Numbers begin anew each year: two dates in different years are two documents unless the
-number itself names the year (30/2020/NĐ-CP); such a pair is undecided. A mention without a date agrees with
-any. Citations are also compared across documents, and with the cited document itself.
+number its own date; one number is always called by one type. Slips in the letters of a number ("27/CTTg" for
+"27/CT-TTg") make no other document of it. Numbers begin anew each year: two dates in different years are two
+documents unless the number itself names the year (30/2020/NĐ-CP); such a pair is undecided. A mention without
+a date agrees with any. Citations are also compared across documents, and with the cited document itself.
 """
 
 
@@ -26,12 +29,36 @@ def _check(case: Case) -> Iterator[Finding]:
     groups: defaultdict[str, list[Citation]] = defaultdict(list)
     for row in case.facts.citations:
         if row.number is not None:
-            groups[row.number].append(row)
-    for number, rows in groups.items():
-        if number == own[0]:
+            groups[_key(row.number)].append(row)
+    for key, rows in groups.items():
+        number = Counter(str(row.number) for row in rows).most_common(1)[0][0]
+        if own[0] is not None and key == _key(own[0]):
             yield from _self(case, number, own[1], rows)
         elif len(rows) > 1:
             yield from _group(case, number, rows)
+            yield from _types(case, number, rows)
+
+
+def _key(number: str) -> str:
+    """A number by which its slips are one ("27/CTTg", "27/CT-TTg"): letters alone, doubled ones once."""
+    digits, _, letters = number.partition("/")
+    once = _DOUBLED.sub(r"\1", _JOINED.sub("", letters))
+    return f"{digits}/{once}"
+
+
+def _types(case: Case, number: str, rows: list[Citation]) -> Iterator[Finding]:
+    """One number is a document of one type."""
+    counts = Counter(row.type for row in rows if row.type is not None)
+    if len(counts) < 2 or not all(row.place.text for row in rows):
+        return
+    (one, times), (other, few) = counts.most_common(2)
+    if times > few and one and other:
+        wrong = [row for row in rows if row.type == other]
+        first = next(row for row in rows if row.type == one)
+        yield finding(
+            _ID, "warning", "fails", "citation-differs", [case.spot(row.place) for row in (*wrong, first)],
+            expected=one, found=other, blame=case.blame(wrong[0].place), number=number, one=one, other=other,
+        )  # fmt: skip
 
 
 def _self(case: Case, number: str, issued: str | None, rows: list[Citation]) -> Iterator[Finding]:

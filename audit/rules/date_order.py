@@ -38,8 +38,18 @@ def _check(case: Case) -> Iterator[Finding]:
     spots = [case.spot(row.place) for row in dated or case.facts.dates]
     if issued is None:
         yield finding(_ID, "note", "unknown", "dates-unknown", [case.spot(case.start), *spots])
+        yield from _until(case)
     else:
         yield finding(_ID, "note", "holds", "dates-order", spots)
+
+
+def _until(case: Case) -> Iterator[Finding]:
+    """Without a date of issue: what is cited lies before the day up to which the document counts."""
+    cited = [row for row in case.facts.dates if row.role == "cited"]
+    ends = [row for row in case.facts.dates if row.role in ("as-of", "period")]
+    last = max((row.date_end or row.date for row in ends), default=None)
+    if cited and last and not any(surely_before(last, row.date) for row in cited):
+        yield finding(_ID, "note", "holds", "dates-order", [case.spot(row.place) for row in (*cited, *ends)])
 
 
 def _spans(case: Case) -> Iterator[Finding]:

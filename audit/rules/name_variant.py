@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
 
 from audit.case import Case
 from audit.make import finding
@@ -18,12 +22,20 @@ from records.place import Place
 _ID = "name-variant"
 _MANUAL = """
 Names of several capitalised words (Sìn Hồ) and abbreviations in capitals (TLĐ) that differ from a commoner
-spelling in the same document by accents alone (Sin Hồ, TLD). The commoner spelling must stand at least twice
-as often. Two people whose names differ by an accent are the known false alarm; the level is a note.
+spelling in the same document by accents alone (Sin Hồ, TLD); the commoner spelling must stand at least twice
+as often. An abbreviation with D where the document else writes Đ behind the same letter (QHLD beside LĐLĐ, NLĐ,
+CNLĐ). Slips of accents in common words (``slips.tsv``: đơn đốc) where the document also spells them right (đôn
+đốc). Two people whose names differ by an accent are the known false
+alarm; the level is a note.
 """
 _UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
 _NAME = re.compile(rf"(?<![\w/.-])[{_UPPER}][^\W\d_]*(?: [{_UPPER}][^\W\d_]*){{1,3}}(?!\w)")
 _SHORT = re.compile(rf"(?<![\w/.-])[{_UPPER}]{{3,10}}(?![\w])")
+
+
+_CAPITALS = re.compile(r"[A-ZĐƯ]{2,}(?![^\W\d_])")
+_SLIPS = Path(__file__).parent.parent / "slips.tsv"
+_OFTEN, _AS_OFTEN = 5, 2  # times that Đ must stand behind a letter, and how many times as often as D
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +54,64 @@ def _check(case: Case) -> Iterator[Finding]:
             starts = {found.line.start + found.start + i for found in spellings[rare] for i in range(len(rare))}
             if times >= 2 * few and _differ_by_accents(rare, common) and not starts & told:
                 told |= starts
-                spots = [case.spot(_place(found)) for found in (*spellings[rare], spellings[common][0])]
-                yield finding(
-                    _ID, "note", "fails", "name-variant", spots, expected=common, found=rare,
-                    blame=case.blame(spots[0].place), rare=rare, common=common, times=str(times),
-                )  # fmt: skip
+                yield _variant(case, [*spellings[rare], spellings[common][0]], rare, common, times)
+    yield from _plain_d(case, told)
+    yield from _misspelled(case)
+
+
+def _variant(case: Case, found: list[_Found], rare: str, common: str, times: int) -> Finding:
+    spots = [case.spot(_place(one)) for one in found]
+    return finding(
+        _ID, "note", "fails", "name-variant", spots, expected=common, found=rare,
+        blame=case.blame(spots[0].place), rare=rare, common=common, times=str(times),
+    )  # fmt: skip
+
+
+def _plain_d(case: Case, told: set[int]) -> Iterator[Finding]:
+    """Abbreviations with D behind a letter that else has Đ behind it."""
+    short = [_Found(line, m.start(), m[0]) for line in case.dossier.lines if not line.text.isupper()
+             for m in _SHORT.finditer(line.text)]  # fmt: skip
+    capitals = (run for line in case.dossier.lines for run in _CAPITALS.findall(line.text))
+    pairs = Counter(pair for run in capitals for pair in map("".join, pairwise(run)))
+    wrong: defaultdict[tuple[str, str], list[_Found]] = defaultdict(list)
+    for found in short:
+        for pair in map("".join, pairwise(found.text)):
+            right = f"{pair[0]}Đ"
+            known = pair[1] == "D" and pairs[right] >= max(_OFTEN, _AS_OFTEN * pairs[pair])
+            if known and found.line.start + found.start not in told:
+                wrong[found.text, found.text.replace(pair, right, 1)].append(found)
+                break
+    for (rare, common), places in wrong.items():
+        spots = [case.spot(_place(one)) for one in places]
+        at = _differing(rare, common)
+        yield finding(
+            _ID, "note", "fails", "name-plain", spots, expected=common, found=rare,
+            blame=case.blame(spots[0].place), rare=rare, common=common, pair=at, times=str(pairs[at]),
+        )  # fmt: skip
+
+
+def _differing(rare: str, common: str) -> str:
+    """The pair of letters of the commoner spelling that ends where the two first differ."""
+    at = next(index for index, (one, other) in enumerate(zip(rare, common, strict=True)) if one != other)
+    return common[at - 1 : at + 1]
+
+
+def _misspelled(case: Case) -> Iterator[Finding]:
+    """Words of the list of slips that the document also spells right."""
+    for wrong, right in _slips().items():
+        found = [_Found(line, m.start(), m[0]) for line in case.dossier.lines for m in wrong.finditer(line.text)]
+        pattern = re.compile(rf"(?<!\w){right}(?!\w)", re.IGNORECASE)
+        well = [_Found(line, m.start(), m[0]) for line in case.dossier.lines if found
+                for m in pattern.finditer(line.text)]  # fmt: skip
+        if found and well:
+            yield _variant(case, [*found, well[0]], found[0].text, right, len(well))
+
+
+@cache
+def _slips() -> dict[re.Pattern[str], str]:
+    with _SLIPS.open(encoding="utf-8", newline="") as stream:
+        rows = csv.DictReader(stream, delimiter="\t")
+        return {re.compile(rf"(?<!\w){row['wrong']}(?!\w)", re.IGNORECASE): row["right"] for row in rows}
 
 
 def _groups(case: Case) -> dict[str, dict[str, list[_Found]]]:

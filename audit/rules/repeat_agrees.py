@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -11,6 +12,7 @@ from audit.quotas import holder_key
 from audit.rule import Example, Rule
 from audit.words import fold
 from records.figures import Claim, Count, Quota
+from records.place import Place
 
 _ID = "repeat-agrees"
 _MANUAL = """
@@ -21,6 +23,9 @@ little to tell two quantities from one, so such a pair only ever holds: a differ
 one misreading explains it.
 """
 _REACH = 400  # characters
+#: Words that say that the figure was told before.
+_ABOVE = re.compile(r"(?:\S+ ){0,4}(?:neu|noi|ke) tren\b")
+_IN_ALL = re.compile(r"\b(?:cong la|cong chung la|phan tich ket qua)\Z")
 _CLEAR = 4  # words of a subject that name one thing
 
 
@@ -45,7 +50,12 @@ def _told_before(case: Case, claim: Claim) -> Iterator[Check]:
     if near and others and whole.role == "whole" and whole.qualifier is None:
         told = max(near, key=lambda row: row.place.start)
         if told.value > max(term.value for term in others):
-            yield Check(_ID, "error", Relation.EQUAL, (case.term(whole), case.count(told)), "repeat", claimed=False)
+            figures = case.term(whole), case.count(told)
+            yield Check(_ID, "error", Relation.EQUAL, figures, "repeat", claimed=_refers_back(case, whole.place))
+
+
+def _refers_back(case: Case, place: Place) -> bool:
+    return bool(_ABOVE.match(fold(case.after(place))) or _IN_ALL.search(fold(case.before(place))))
 
 
 def _repeats(case: Case, rows: Sequence[Count | Quota]) -> Iterator[Check]:

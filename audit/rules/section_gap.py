@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from audit.case import Case
 from audit.make import finding
 from audit.rule import Example, Rule
-from audit.sections import Heading, headings
+from audit.sections import Heading, headings, to_roman
+from audit.words import fold
 from records.finding import Finding
 
 _ID = "section-gap"
@@ -28,7 +29,7 @@ def _check(case: Case) -> Iterator[Finding]:
     for row in _rows(found):
         for index, (before, after) in enumerate(itertools.pairwise(row)):
             if _breaks(row, index, before, after) and not (
-                _is_there(every, before, after) or _lost_a_stroke(case, row, index)
+                _is_there(every, before, after) or _lost_a_stroke(case, row, index) or _printed_again(case, row, index)
             ):
                 failed = True
                 spots = [case.spot(case.line_place(h.line.start)) for h in (after, before)]
@@ -36,7 +37,8 @@ def _check(case: Case) -> Iterator[Finding]:
                     _ID, "warning", "fails", "section-fails", spots, found=after.printed,
                     blame="author", before=before.printed, after=after.printed,
                 )  # fmt: skip
-    top = [heading for heading in found if heading.kind in ("part", "article")] or found
+    top = [heading for heading in found if heading.kind in ("part", "article")]
+    top = top if len(top) >= 2 else found
     if len(top) >= 2 and not failed:
         spots = [case.spot(case.line_place(h.line.start)) for h in (top[0], top[-1])]
         yield finding(_ID, "note", "holds", "sections-hold", spots, first=top[0].printed, last=top[-1].printed)
@@ -64,17 +66,27 @@ def _is_there(every: Sequence[Heading], before: Heading, after: Heading) -> bool
 
 
 def _lost_a_stroke(case: Case, row: Sequence[Heading], index: int) -> bool:
-    """True for "II, II, IV" on a page that was read: the second is a "III" whose stroke was lost."""
+    """True for "II, II, IV" on a page that was read: the second is a "III" that lost a stroke."""
     before, after = row[index], row[index + 1]
-    again = index > 0 and row[index - 1].number == before.number and after.number == before.number + 2
-    return again and before.kind == "part" and case.read(case.line_place(before.line.start))
+    if index == 0 or before.kind != "part" or row[index - 1].number != after.number - 2:
+        return False
+    return to_roman(after.number - 1).startswith(before.printed) and case.read(case.line_place(before.line.start))
+
+
+def _printed_again(case: Case, row: Sequence[Heading], index: int) -> bool:
+    """True for a heading that stands twice: its page is there twice, or a reader took one stroke for two."""
+    before, after = row[index], row[index + 1]
+    if after.number != before.number:
+        return False
+    same = fold(before.line.text) == fold(after.line.text)
+    return same or case.read(case.line_place(after.line.start))
 
 
 def _breaks(row: list[Heading], index: int, before: Heading, after: Heading) -> bool:
     if after.number in (before.number + 1, 1):
         return False
     if after.kind != "section":
-        return after.number != before.number or after.kind == "article"
+        return True
     goes_on = index + 2 < len(row) and row[index + 2].number == after.number + 1
     return before.number + 1 < after.number <= before.number + 3 and (goes_on or bool(after.above))
 

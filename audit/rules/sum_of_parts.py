@@ -18,7 +18,7 @@ _ID = "sum-of-parts"
 _NEAR = Decimal("0.1")  # of a sum: a figure farther off is not the whole of it
 _MANUAL = """
 Checks what the text itself breaks down: "3.666 sáng kiến (hợp lệ 3.520; đang xem xét 125; không hợp lệ 21)",
-"trong đó" (the parts are no more than the whole), fractions (29/29: no more than all), and figures of one
+"trong đó" (the parts make the whole, or are less), fractions (29/29: no more than all), and figures of one
 holder and unit by stage against the one without a stage. A breakdown that the text does not announce is
 presumed: where it does not come out and no single misreading explains it, it is undecided and no alarm.
 """
@@ -29,8 +29,10 @@ def _check(case: Case) -> Iterator[Check]:
         whole, parts = case.terms(claim, "whole"), case.terms(claim, "part")
         if len(whole) != 1 or not parts or (claim.kind == "sum" and len(parts) < 2):
             continue
-        relation = Relation.SUM if claim.kind == "sum" else Relation.WITHIN
-        yield Check(_ID, "error", relation, (*whole, *parts), "sum" if claim.kind == "sum" else "part")
+        check = Check(_ID, "error", Relation.SUM, (*whole, *parts), "sum")
+        if claim.kind == "part" and (len(parts) < 2 or check.verdict == "fails"):
+            check = Check(_ID, "error", Relation.WITHIN, (*whole, *parts), "part")
+        yield check
     for claim in case.claims("fraction"):
         ends = case.terms(claim, "numerator", "denominator")
         if len(ends) == 2:

@@ -8,8 +8,7 @@ from audit.case import Case
 from audit.make import finding
 from audit.quotas import holder_key
 from audit.rule import Rule
-from audit.stages import same_period
-from audit.words import words
+from audit.words import MORE, fold, words
 from records.figures import Count, Quota
 from records.finding import Finding
 
@@ -20,7 +19,7 @@ that it reports as reached already for the same thing: either the target was cop
 is a slip. Only rates are compared: counts of two stages or years are different quantities. A warning, never an
 error, for a lower target may be meant.
 """
-_COMMON = 3  # words that two subjects share at least, and most of the shorter one
+_COMMON = 3  # words that two subjects share at least: all of the shorter one
 
 
 def _check(case: Case) -> Iterator[Finding]:
@@ -37,13 +36,13 @@ def _check(case: Case) -> Iterator[Finding]:
 
 def _later(quota: Quota, count: Count) -> bool:
     """The quota stands behind the count, and both are rates of one thing."""
-    if quota.unit != "%" or count.unit != "%" or count.qualifier or quota.place.start < count.place.start:
+    if quota.unit != "%" or count.unit != "%" or quota.place.start < count.place.start:
         return False
-    if holder_key(quota.holder) != holder_key(count.holder) or not same_period(quota.period, count.period):
+    if holder_key(quota.holder) != holder_key(count.holder) or fold(count.qualifier or "") not in {"", *MORE}:
         return False
     ours, theirs = words(quota.subject or ""), words(count.subject or "")
-    common = len(ours & theirs)
-    return common >= _COMMON and common * 3 >= 2 * min(len(ours), len(theirs)) and quota.value <= 100
+    shorter, longer = sorted((ours, theirs), key=len)
+    return len(shorter) >= _COMMON and shorter <= longer and quota.value <= 100
 
 
 RULE = Rule(_ID, _MANUAL, _check, ())

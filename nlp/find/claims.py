@@ -60,6 +60,7 @@ _STOP = re.compile(
     r"\bdat(?: ty le| hon| tren| gan| khoang| muc)?\s*$"
     r"|\b(?:tang|giam|so voi|chi tieu|ke hoach|trong do(?! tuoi)|cung ky|muc tieu)\b"
 )
+_CHANGED = re.compile(r"\(\s*(?:da |deu )?(?:tang|giam|cao hon|thap hon|nhieu hon|it hon|cung ky|nam truoc)\b")
 _SOME_FIRST = re.compile(r"\W*trong (?:do(?! tuoi)|so do|so nay)\b[^\d.;]{0,80}$")
 _WIDEST = 200  # characters between a whole and its first part
 _LOOK_BACK = 40  # figures
@@ -87,10 +88,16 @@ class _Sentence:
         self.view, self.statement, self.figures = view, told.statement, told.figures
         self.by_start = {figure.quantity.start: figure for figure in told.figures}
         self.quantities = [q for q in told.statement.figures if q.kind is Kind.MONEY or q.start in self.by_start]
+        self.quantities = [q for q in self.quantities if not self._is_change(q)]
         self.starts = [q.start for q in self.quantities]
         self.figure_starts = [f.start for f in self.figures]
         same = before is not None and before.statement.paragraph.start == told.statement.paragraph.start
         self.before = before if same else None
+
+    def _is_change(self, quantity: Quantity) -> bool:
+        """True for what a bracket tells of a change: "312 (tăng 24 so với năm 2021)"."""
+        bracket = self.statement.bracket_of(quantity.start)
+        return bool(bracket and _CHANGED.match(self.view.folded, bracket[0]))
 
     def read(self) -> Iterator[ClaimMention]:
         """The claims of the sentence."""
@@ -170,7 +177,7 @@ class _Sentence:
             if quantity.start in done or quantity.kind is Kind.PERCENT:
                 continue
             kind = self._broken_down(quantity, self.quantities[index + 1])
-            parts = self._run(index + 1, quantity) if kind else []
+            parts = self._run(index + 1, quantity, any_role=kind == "sum") if kind else []
             if kind and len(parts) > (kind == "sum"):
                 yield _claim(kind, [self._part("whole", quantity), *(self._part("part", q) for q in parts)])
                 done |= {q.start for q in parts}
@@ -205,15 +212,18 @@ class _Sentence:
             return self.view.flat(one.stop, other.begin)[1]
         return self.view.flat(percent.end, other.begin)[1].lstrip(" )")
 
-    def _run(self, index: int, whole: Quantity) -> list[Quantity]:
-        """The figures from an index on that may be parts of a whole: alike, and in one list."""
+    def _run(self, index: int, whole: Quantity, *, any_role: bool = False) -> list[Quantity]:
+        """The figures from an index on that may be parts of a whole: alike, and in one list.
+
+        any_role: the words say that they are, so a word like "sẽ" makes no target of a part.
+        """
         run: list[Quantity] = []
         bracket = self.statement.bracket_of(self.quantities[index].start)
         end = bracket[1] if bracket and not bracket[0] < whole.start < bracket[1] else self.statement.end
         for quantity in self.quantities[index:]:
             figure = self.by_start.get(quantity.start)
-            # once a list has begun, a word like "sẽ" makes no target of a part
-            alike = _same_unit(whole, quantity) and (run or not figure or figure.target == self._target(whole))
+            one_role = bool(run) or any_role or not figure or figure.target == self._target(whole)
+            alike = _same_unit(whole, quantity) and one_role
             if quantity.start > end or not alike or (run and not self._goes_on(run[-1], quantity)):
                 break
             run.append(quantity)

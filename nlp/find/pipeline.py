@@ -39,7 +39,7 @@ from nlp.find.paragraphs import Paragraph, body_paragraphs, find_paragraphs
 from nlp.find.people import Person
 from nlp.find.quantities import Quantity, find_quantities
 from nlp.find.roles import role_of
-from nlp.find.table_figures import Setting, TableFigures, common_unit, figures_of
+from nlp.find.table_figures import ABOVE, Setting, TableFigures, common_unit, figures_of
 from nlp.find.tables import find_tables
 from nlp.find.targets import Roles
 from nlp.find.view import View
@@ -203,7 +203,8 @@ def figures_component(doc: Doc) -> Doc:
     found.figures = [figure for item in told for figure in item.figures]
     found.claims = find_claims(found.view, told, [mention for mention, _ in found.dates], found.quantities)
     setting = Setting(issuer, found.home, roles.plan, common_unit([f.quantity.unit for f in found.figures]))
-    found.rows = [figures_of(table, setting) for table in found.tables]
+    texts = [(table, found.text.text[max(0, table.place.start - ABOVE) : table.place.start]) for table in found.tables]
+    found.rows = [figures_of(table, replace(setting, above=above)) for table, above in texts]
     _mark(doc, "figures", [(f.start, f.stop, "quota" if f.target else "count") for f in found.figures])
     return doc
 
@@ -260,19 +261,29 @@ def _tokens(nlp: Language, text: str) -> Doc:
     return Doc(nlp.vocab, words=words, spaces=spaces)
 
 
+def begin(text: DocumentText) -> Doc:
+    """The document as a Doc that no component has read yet."""
+    doc = _tokens(pipeline(), text.text)
+    doc._.findings = Findings(text, View(text.text, noise_lines(text), lines_apart(text)))
+    return doc
+
+
 def read(text: DocumentText) -> Doc:
     """The document as a spaCy Doc with what was found in ``doc._.findings`` and ``doc.spans``."""
-    nlp = pipeline()
-    doc = _tokens(nlp, text.text)
-    doc._.findings = Findings(text, View(text.text, noise_lines(text), lines_apart(text)))
-    return nlp(doc)
+    return pipeline()(begin(text))
 
 
 def run(text: DocumentText) -> Facts:
     """The facts of a document."""
     if not any(line.text.strip() for _, _, line in text.lines()):
         return Facts(head=Head(HeadFields().fields))
-    found = _of(read(text))
+    return facts_of(read(text))
+
+
+def facts_of(doc: Doc) -> Facts:
+    """The records of what the components found."""
+    found = _of(doc)
+    text = found.text
     citations = tuple(_citation(found, c) for c in found.citations)
     dates = tuple(_date(found, mention, role) for mention, role in found.dates)
     quotas = quota_rows(found.figures, found.rows, found.place)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from audit.rules import RULES
 from audit.series.rules import SERIES_RULES
@@ -177,6 +177,16 @@ def test_coverage_counts_figures_by_what_became_of_them(failing: Archive) -> Non
     assert "The archive has 3 figures" in Reader(render(failing, MADE)).words
 
 
+@pytest.mark.parametrize("places", [None, [], [{}], [{"document": ONE, "page": 0, "start": "a"}], [[1]], "nonsense"])
+def test_a_row_that_no_audit_writes_does_not_cost_the_report(failing: Archive, places: object) -> None:
+    c = schema.findings.c
+    with failing.writing() as connection:
+        connection.execute(update(schema.findings).where(c.level == "error").values(places=places))
+    add_figure(failing, "counts", ONE, 1, start=0, end=999)
+    assert gather(failing).covered.figures.held == 1
+    assert [card.finding.rule for card in gather(failing).findings] == ["name-variant"]
+
+
 def test_what_is_undecided_says_why(failing: Archive) -> None:
     add_findings(failing, finding("implied-quota", "note", "Chỉ tiêu?", spot(ONE, TEXT, "100"), verdict="unknown"))
     words = Reader(render(failing, MADE)).words
@@ -314,8 +324,9 @@ def test_the_report_is_written_whole_or_not_at_all(shelf: Archive, tmp_path: Pat
 
 
 def test_the_audit_makes_the_report_anew_when_findings_change(failing: Archive) -> None:
-    def audit() -> None:
-        assert audit_command(failing.folder, None, Asked(quiet=True), lambda _: None, lambda _: None) == 10
+    def audit(*, english: bool = False) -> None:
+        asked = Asked(quiet=True, english=english)
+        assert audit_command(failing.folder, None, asked, lambda _: None, lambda _: None) == 10
 
     report = failing.folder / "report.html"
     audit()
@@ -324,8 +335,9 @@ def test_the_audit_makes_the_report_anew_when_findings_change(failing: Archive) 
     audit()
     assert report.stat().st_mtime == 0
     add_document(failing, TWO, "/kho/hai.pdf", number="9/BC-STL")
-    audit()
+    audit(english=True)
     assert "9/BC-STL" in report.read_text("utf-8")
+    assert '<html lang="en">' in report.read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
