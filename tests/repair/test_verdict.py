@@ -29,7 +29,8 @@ Trong dé huyén My Dire tréng 420 ha, huyén Dong Linh 515 ha, con lai la cac 
 tu nguyén gop giéng va ngay céng, nhimg canh déng bi nhiém man dugc phu xanh bang cay duéc va cay ban."""
 READ_AS_FRENCH = """Cän cü Quyët dinh sô 12/2021/QD-UBND ngày 3/4/2021 cüa Üy ban nhân dân tinh vè viêc ban hành
 Quy ché làm viêc; xét dè nghi cüa Giâm dôc So Nôi vu vè viêc kiên toàn tô chüc bô mây, Üy ban nhân dân huyên giao câc
-phông chuyên môn phôi hop thuc hiên câc nhiêm vu sau dây, bâo câo kêt quâ truéc ngày 20 häng thâng dê tông hop, theo dôi và dôn dôc."""
+phông chuyên môn phôi hop thuc hiên câc nhiêm vu sau dây, bâo câo
+kêt quâ truéc ngày 20 häng thâng dê tông hop, theo dôi và dôn dôc."""
 ENGLISH = """The committee met twice during the year and agreed that every household which had planted trees along
 the river should receive seedlings for the next season. Three villages asked for more time, because the salt water
 had not yet been drained from their fields, and the council granted them until the end of March to finish the
