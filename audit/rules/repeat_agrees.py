@@ -11,7 +11,7 @@ from audit.check import Check, Relation
 from audit.quotas import holder_key
 from audit.rule import Example, Rule
 from audit.words import fold
-from records.figures import Claim, Count, Quota
+from records.figures import Claim, Count, Quota, Term
 from records.place import Place
 
 _ID = "repeat-agrees"
@@ -38,20 +38,29 @@ def _check(case: Case) -> Iterator[Check]:
 
 def _told_before(case: Case, claim: Claim) -> Iterator[Check]:
     """A whole that is broken down is mostly the figure told right before ("Trong tổng số 1.260 đảng viên nêu trên")."""
-    whole, *others = sorted(claim.terms, key=lambda term: term.role != "whole")
+    wholes = [term for term in claim.terms if term.role == "whole" and term.qualifier is None]
+    parts = [term for term in claim.terms if term.role == "part"]
+    if len(wholes) != 1 or not parts:
+        return
+    told = _figure_before(case, claim, wholes[0])
+    if told is not None and told.value > max(term.value for term in parts):
+        figures = case.term(wholes[0]), case.count(told)
+        yield Check(_ID, "error", Relation.EQUAL, figures, "repeat", claimed=_refers_back(case, wholes[0].place))
+
+
+def _figure_before(case: Case, claim: Claim, whole: Term) -> Count | None:
+    """The last count before a claim that has a percentage and the unit of the whole."""
     taken = {term.place.start for term in claim.terms}
     first = min(taken)
     near = [
         row
         for row in case.facts.counts
-        if first - _REACH <= row.place.start < first and row.place.start not in taken and row.qualifier is None
-        and fold(row.unit or "") == fold(whole.unit or "") and row.percent is not None
-    ]  # fmt: skip
-    if near and others and whole.role == "whole" and whole.qualifier is None:
-        told = max(near, key=lambda row: row.place.start)
-        if told.value > max(term.value for term in others):
-            figures = case.term(whole), case.count(told)
-            yield Check(_ID, "error", Relation.EQUAL, figures, "repeat", claimed=_refers_back(case, whole.place))
+        if first - _REACH <= row.place.start < first
+        and row.percent is not None
+        and row.qualifier is None
+        and fold(row.unit or "") == fold(whole.unit or "")
+    ]
+    return max(near, key=lambda row: row.place.start, default=None)
 
 
 def _refers_back(case: Case, place: Place) -> bool:
