@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from audit.case import Case
 from audit.check import Check, Relation
@@ -17,12 +18,13 @@ from records.place import Place
 _ID = "repeat-agrees"
 _MANUAL = """
 Two rows of one document with the same holder, subject, unit and period are one quantity, and their figures
-must agree, and a whole that is broken down ("trong tổng số 1.260 ...") is the figure told right before with its
-percentage; the first statement is compared with each later one. A subject of one word ("sáng kiến") is too
-little to tell two quantities from one, so such a pair only ever holds: a difference there is no alarm unless
-one misreading explains it.
+must agree where they are of one size (figures far apart are two quantities); the first statement is compared
+with each later one. A whole that is broken down ("trong tổng số 1.260 ...") is the figure told right before with
+its percentage. A subject of one word ("sáng kiến") is too little to tell two quantities from one, so such a pair
+only ever holds: a difference there is no alarm unless one misreading explains it.
 """
 _REACH = 400  # characters
+_NEAR = Decimal("0.2")  # of the larger: figures farther apart are two quantities
 #: Words that say that the figure was told before.
 _ABOVE = re.compile(r"(?:\S+ ){0,4}(?:neu|noi|ke) tren\b")
 _IN_ALL = re.compile(r"\b(?:cong la|cong chung la|phan tich ket qua)\Z")
@@ -77,8 +79,13 @@ def _repeats(case: Case, rows: Sequence[Count | Quota]) -> Iterator[Check]:
         for row in group[1:]:
             again = case.count(row)
             clear = len(fold(row.subject or "").split()) >= _CLEAR
-            if clear or row.value == group[0].value:
+            if row.value == group[0].value or (clear and _near(row.value, group[0].value)):
                 yield Check(_ID, "error", Relation.EQUAL, (again, first), "repeat", claimed=False)
+
+
+def _near(one: Decimal, other: Decimal) -> bool:
+    """True for figures of one size; others are hardly the same quantity."""
+    return abs(one - other) <= _NEAR * max(abs(one), abs(other))
 
 
 def _key(row: Count | Quota) -> tuple[str, ...]:
