@@ -26,6 +26,7 @@ Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="print results and er
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="print each file, and errors with their traceback")]
 NoBar = Annotated[bool, typer.Option("--no-progress-bar", help="plain lines instead of a progress bar")]
 Language = Annotated[str | None, typer.Option("-l", "--language", help="Tesseract language data [vie]")]
+Reviewed = Annotated[bool, typer.Option("--reviewed", help="apply what reviewers decided (see doichieu review)")]
 ModeOption = Annotated[
     Literal["auto", "keep", "redo"] | None,
     typer.Option(help="auto: by the verdict on each text layer; keep: trust them; redo: read every image [auto]"),
@@ -115,6 +116,7 @@ def audit(
     lang: Annotated[Literal["vi", "en"] | None, typer.Option(help="language of the messages [vi]")] = None,
     all_: Annotated[bool, typer.Option("--all", help="also what held and what could not be decided")] = False,
     again: Annotated[bool, typer.Option("--again", help="audit every document anew from its stored records")] = False,
+    reviewed: Reviewed = False,
     store: Annotated[str | None, typer.Option(metavar="URL", help="database the records live in")] = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -127,7 +129,7 @@ def audit(
     from config import load
 
     config = load(store=store, lang=lang)
-    asked = Asked(format == "json", fail_on, config.lang == "en", all_ or verbose, again, quiet)
+    asked = Asked(format == "json", fail_on, config.lang == "en", all_ or verbose, again, quiet, reviewed)
     told = (typer.echo, lambda line: typer.echo(line, err=True))
     raise typer.Exit(audit_command(archive, config.store, asked, *told))
 
@@ -156,23 +158,22 @@ def export(
     archive: Annotated[Path, typer.Argument(metavar="ARCHIVE")],
     to: Annotated[Path, typer.Option(metavar="DIR", help="folder for the files, one a kind of record")],
     format: Annotated[Literal["jsonl", "csv", "parquet", "xlsx"], typer.Option(help="format of the files")] = "jsonl",
+    reviewed: Reviewed = False,
     store: Annotated[str | None, typer.Option(metavar="URL", help="database the records live in")] = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
     """Write the records of an archive as files."""
+    from batch.export_command import export_command
     from config import load
-    from store.archive import Archive
-    from store.export import export as write
 
-    with Archive.open(archive, load(store=store).store, read_only=True) as opened:
-        for file in write(opened, format, to):
-            _say(quiet, str(file))
+    for file in export_command(archive, load(store=store).store, format, to, reviewed=reviewed):
+        _say(quiet, str(file))
 
 
 @app.command(
-    epilog="Examples: doichieu query --list · doichieu query out/ --name quota-by-unit · "
-    "Example: doichieu query out/ \"SELECT number, title FROM documents WHERE type = 'BC'\" --format csv"
+    epilog="Example: doichieu query --list · doichieu query out/ --name quota-by-unit · "
+    "doichieu query out/ \"SELECT number, title FROM documents WHERE type = 'BC'\" --format csv"
 )
 def query(
     archive: Annotated[Path | None, typer.Argument(metavar="ARCHIVE")] = None,

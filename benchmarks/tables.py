@@ -4,8 +4,9 @@
 of an environment with ``img2table`` and ``camelot-py``; without it only this project is measured. Every document holds
 one table of :func:`corpora.generate.tables.varied_table` (grouped heads, column numbers, wrapped cells, blanks, more
 rows than a page). A cell is right when its text is exactly the printed one; rows are matched in order; heads are
-apart and for this project only, for peers leave a head of two rows as it is. The last part counts tables found in
-documents without any.
+apart and for this project only, for peers leave a head of two rows as it is. Below each kind stand the rates by what
+its tables have: grouped heads, several pages with the head repeated or not, totals, blank cells (each of them counted
+by itself there). The last part counts tables found in documents without any.
 """
 
 from __future__ import annotations
@@ -83,18 +84,52 @@ def our_tables(path: Path) -> tuple[TableFact, ...]:
     return pipeline.journey(pipeline.examine(path, Limits()), ReadSettings()).facts.tables
 
 
+def traits(table: Table, tables_pages: int) -> list[str]:
+    """What a table has that is hard."""
+    names = ["grouped head" if table.groups else "plain head", "total row" if table.total_row else "no total row"]
+    if tables_pages > 1:
+        names.append("several pages, head repeated" if table.repeats else "several pages, head once")
+    return names
+
+
+class Traits:
+    """Right cells and all cells by trait."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, list[int]] = {}
+
+    def add(self, name: str, right: int, cells: int) -> None:
+        """Count cells of a trait."""
+        counts = self._counts.setdefault(name, [0, 0])
+        counts[0], counts[1] = counts[0] + right, counts[1] + cells
+
+    def lines(self) -> list[str]:
+        """A line a trait."""
+        return [f"    {name:30} {right / cells:.4f}  ({right} of {cells})"
+                for name, (right, cells) in sorted(self._counts.items()) if cells]  # fmt: skip
+
+
+def blank_cells(want: Rows, have: Rows) -> tuple[int, int]:
+    """Blank cells that are blank, and all of them, in rows of the same number and width."""
+    pairs = [(a, b) for one, other in zip(want, have, strict=False) for a, b in zip(one, other, strict=False)]
+    return sum(a == b == "" for a, b in pairs), sum(cell == "" for row in want for cell in row)
+
+
 def _our_rows(tables: Sequence[TableFact]) -> Rows:
     return [list(row) for fact in tables for row in (*fact.rows, *([fact.total_row] if fact.total_row else []))]
 
 
 def _measure_ours(cases: list[Case], show: Callable[[str], None] | None) -> str:
     right = all_cells = heads = tables = 0
-    began = time.perf_counter()
+    began, by_trait = time.perf_counter(), Traits()
     for case in cases:
         found = our_tables(case.path)
         rows = _our_rows(found)
         cells = sum(map(len, case.rows))
         got = right_cells(case.rows, rows)
+        for name in traits(case.table, pipeline.examine(case.path, Limits()).pages - 1):
+            by_trait.add(name, got, cells)
+        by_trait.add("blank cells", *blank_cells(case.rows, rows))
         right, all_cells, tables = right + got, all_cells + cells, tables + len(found)
         heads += bool(found) and found[0].header == case.table.flat_header()
         if show and (not found or found[0].header != case.table.flat_header()):
@@ -106,7 +141,8 @@ def _measure_ours(cases: list[Case], show: Callable[[str], None] | None) -> str:
                     show(f"    {want}\n    {have}")
     seconds = time.perf_counter() - began
     rate = f"{right / all_cells:.4f}  ({right} of {all_cells} cells)"
-    return f"{rate}  heads {heads}/{len(cases)}  tables {tables}/{len(cases)}  {seconds:.0f} s"
+    said = f"{rate}  heads {heads}/{len(cases)}  tables {tables}/{len(cases)}  {seconds:.0f} s"
+    return "\n".join([said, *by_trait.lines()])
 
 
 def _measure_peer(cases: list[Case], python: str, peer: str, flavour: str) -> str:

@@ -99,12 +99,23 @@ def fold(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in letters).split())
 
 
+def _key(name: str, value: object) -> str | None:
+    """A field as it is compared. What parts a name in a table's head from its group's is nobody's print: a space here.
+
+    >>> _key("header", ["TT", "Kết quả - Đạt"]) == _key("header", ["TT", "Kết quả Đạt"])
+    True
+    """
+    if name == "header" and isinstance(value, list):
+        return plain([str(cell).replace(" - ", " ") for cell in value])
+    return plain(value)
+
+
 def items_of(kind: str, rows: Iterable[Row], gold: bool) -> list[Item]:
     """Rows of a kind as items; ``gold`` says whose field names the rows use."""
     side = 0 if gold else 1
     found = []
     for row in rows:
-        key = tuple(plain(row.get(names[side])) for names in KEYS[kind])
+        key = tuple(_key(names[side], row.get(names[side])) for names in KEYS[kind])
         details = tuple(plain(row.get(ours if gold else table)) for ours, table, _ in DETAILS.get(kind, ()))
         line = row.get("line")
         found.append(Item(key, details, line if isinstance(line, int) else None, row.get("optional") is True))

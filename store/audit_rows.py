@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import case, delete, func, insert, select
+from sqlalchemy import case, delete, func, insert, select, true
 
 from records.finding import Finding
 from store.archive import Archive
@@ -63,8 +63,19 @@ def replace_findings(archive: Archive, document: str, found: Iterable[Finding]) 
             connection.execute(insert(findings), rows)
 
 
-def ranked(archive: Archive, verdicts: Iterable[str], *, without: Iterable[str] = ()) -> Iterator[Told]:
-    """Findings of some verdicts, without those of some rules.
+def rank_of(told: Told) -> tuple[int, int, int, str, int, int, int, str]:
+    """Where a finding stands among those of :func:`ranked`."""
+    item, place = told.finding, told.finding.places[0].place
+    verdict = {"fails": 0, "unknown": 1}.get(item.verdict, 2)
+    level = {"error": 0, "warning": 1}.get(item.level, 2)
+    missing = int(item.rule == "cited-missing")
+    return verdict, level, missing, told.path, place.page, place.line, place.start, item.rule
+
+
+def ranked(
+    archive: Archive, verdicts: Iterable[str], *, without: Iterable[str] = (), documents_of: Iterable[str] | None = None
+) -> Iterator[Told]:
+    """Findings of some verdicts, without those of some rules; of all documents, or of some.
 
     Failures come before what is undecided, errors before warnings, then all goes by place.
     """
@@ -76,6 +87,7 @@ def ranked(archive: Archive, verdicts: Iterable[str], *, without: Iterable[str] 
         select(findings, documents.c.path)
         .join(documents, documents.c.id == c.document)
         .where(c.verdict.in_(list(verdicts)), c.rule.not_in(list(without)))
+        .where(true() if documents_of is None else c.document.in_(list(documents_of)))
         .order_by(verdict, level, missing, documents.c.path, c.page, c.line, c.start, c.rule, c.id)
     )
     for row in archive.select(query):

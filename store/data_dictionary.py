@@ -13,7 +13,6 @@ from sqlalchemy import Column, Float, Integer, Table
 
 from store.columns import Exact
 from store.fields import is_day
-from store.schema import KINDS
 
 #: Name of the file.
 PACKAGE = "datapackage.json"
@@ -46,6 +45,8 @@ def columns_of(table: Table) -> list[Column[object]]:
     if table.name in ("documents", "pages"):
         return list(table.columns)
     said = [c for c in table.columns if c.name not in ("id", "document", *_PLACE)]
+    if "document" not in table.c:
+        return said
     return [table.c.document, *said, *(table.c[name] for name in _PLACE)]
 
 
@@ -69,17 +70,17 @@ def fields(table: Table, form: Form) -> list[dict[str, object]]:
     ]
 
 
-def package(form: Form, paths: Mapping[str, str]) -> dict[str, object]:
-    """The dictionary of all kinds, whose files are ``paths``."""
+def package(form: Form, paths: Mapping[Table, str]) -> dict[str, object]:
+    """The dictionary of the kinds whose files are ``paths``."""
     resources = [
         {
-            "name": kind,
-            "path": paths[kind],
+            "name": table.name,
+            "path": path,
             "description": table.comment,
             "format": form.format,
             "encoding": "utf-8",
             "schema": {"fields": fields(table, form), "missingValues": [""]},
         }
-        for kind, table in KINDS.items()
+        for table, path in paths.items()
     ]
     return {"name": "doichieu-records", "profile": "data-package", "resources": resources}

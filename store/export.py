@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy import Column, Table, func, select
 
@@ -16,16 +19,58 @@ from store.data_dictionary import PACKAGE, Form, columns_of, field_type, package
 from store.export_xlsx import chunks, write_workbook
 from store.fields import is_day
 from store.files import replacing
-from store.schema import KINDS
+from store.reviewed import REVIEWED_FINDINGS, reviewed_findings
+from store.schema import KINDS, decisions, findings
 
 Rows = Iterator[Mapping[str, object]]
 
 _CHUNK = 1000
 
 
-def export(archive: Archive, format: str, to: Path) -> list[Path]:
+class Change(Protocol):
+    """What reviewers decided, applied to rows."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether every figure that it puts in is a whole number."""
+
+    def __call__(self, table: Table, row: Mapping[str, object]) -> Mapping[str, object]:
+        """The row as it is with the decisions; its names in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where rows come from: an archive, and with ``change`` what reviewers decided."""
+
+    archive: Archive
+    change: Change | None = None
+
+    @property
+    def tables(self) -> list[Table]:
+        """The kinds; with what reviewers decided, findings have their decision, and the decisions are one more."""
+        kinds = list(KINDS.values())
+        if self.change is None:
+            return kinds
+        return [*(REVIEWED_FINDINGS if kind is findings else kind for kind in kinds), decisions]
+
+    def form(self, format: str) -> Form:
+        """How a format writes figures and dates, as far as the records decide it."""
+        keeps = self.change is None or self.change.whole
+        return Form(format, lambda column: keeps and _all_whole(self.archive, column))
+
+    def rows(self, table: Table) -> Rows:
+        """The rows of a table, some at a time."""
+        if table is REVIEWED_FINDINGS:
+            return self.archive.select(reviewed_findings(columns_of(table)), chunk=_CHUNK)
+        query = select(*columns_of(table)).order_by(*table.primary_key.columns)
+        rows = self.archive.select(query, chunk=_CHUNK)
+        return rows if self.change is None else map(partial(self.change, table), rows)
+
+
+def export(archive: Archive, format: str, to: Path, change: Change | None = None) -> list[Path]:
     """Write every kind of records as a file below ``to`` (made if absent); returns the files, in the order of kinds.
 
+    With ``change`` the rows are as reviewers decided.
     Last of them, beside jsonl, csv and parquet, is the data dictionary, ``datapackage.json``; each workbook has it as
     a sheet. ``format`` is one of :data:`FORMATS`. Each file is replaced whole or not at all. jsonl, csv and parquet are
     written row by row, so that their size does not matter; xlsx is held in memory a kind. Raises UsageError or
@@ -34,51 +79,42 @@ def export(archive: Archive, format: str, to: Path) -> list[Path]:
     if format not in FORMATS:
         raise UsageError(f"no such format: {format}", f"Give one of {', '.join(FORMATS)}.")
     written = []
-    for kind, table in KINDS.items():
-        path = to / f"{kind}.{format}"
+    source = Source(archive, change)
+    for table in source.tables:
+        path = to / f"{table.name}.{format}"
         with replacing(path) as part:
-            FORMATS[format](archive, table, part)
+            FORMATS[format](source, table, part)
         written.append(path)
     if format != "xlsx":
         written.append(to / PACKAGE)
         with replacing(written[-1]) as part:
-            told = package(_form(archive, format), {kind: f"{kind}.{format}" for kind in KINDS})
+            told = package(source.form(format), {table: f"{table.name}.{format}" for table in source.tables})
             part.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return written
 
 
-def _form(archive: Archive, format: str) -> Form:
-    """How a format writes figures and dates, as far as the records decide it."""
-    return Form(format, lambda column: _all_whole(archive, column))
-
-
-def _rows(archive: Archive, table: Table) -> Rows:
-    query = select(*columns_of(table)).order_by(*table.primary_key.columns)
-    return archive.select(query, chunk=_CHUNK)
-
-
-def _jsonl(archive: Archive, table: Table, to: Path) -> None:
+def _jsonl(source: Source, table: Table, to: Path) -> None:
     with to.open("w", encoding="utf-8", newline="\n") as stream:
-        for row in _rows(archive, table):
+        for row in source.rows(table):
             line = {name: json_value(value) for name, value in row.items()}
             stream.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
-def _csv(archive: Archive, table: Table, to: Path) -> None:
+def _csv(source: Source, table: Table, to: Path) -> None:
     # The mark at the start tells Excel that the file is UTF-8.
     with to.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow([column.name for column in columns_of(table)])
-        for row in _rows(archive, table):
+        for row in source.rows(table):
             writer.writerow([csv_cell(value) for value in row.values()])
 
 
-def _parquet(archive: Archive, table: Table, to: Path) -> None:
+def _parquet(source: Source, table: Table, to: Path) -> None:
     # lazy: a heavy library that only this format needs
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    form = _form(archive, "parquet")
+    form = source.form("parquet")
     types = {
         name: pa.type_for_alias(_ARROW[field_type(column, form)])
         for column in columns_of(table)
@@ -87,7 +123,7 @@ def _parquet(archive: Archive, table: Table, to: Path) -> None:
     days = [column.name for column in columns_of(table) if is_day(column)]
     schema = pa.schema(list(types.items()))
     with pq.ParquetWriter(to, schema) as writer:
-        for rows in chunks(_rows(archive, table), 10 * _CHUNK):
+        for rows in chunks(source.rows(table), 10 * _CHUNK):
             cells = [
                 {name: parquet_cell(value) for name, value in row.items()}
                 | {form.twin(name): row[name] for name in days}
@@ -107,12 +143,12 @@ def _all_whole(archive: Archive, column: Column[object]) -> bool:
         return connection.scalar(broken) == 0
 
 
-def _xlsx(archive: Archive, table: Table, to: Path) -> None:
-    write_workbook(table, _rows(archive, table), _form(archive, "xlsx"), to)
+def _xlsx(source: Source, table: Table, to: Path) -> None:
+    write_workbook(table, source.rows(table), source.form("xlsx"), to)
 
 
 #: The formats by name, which is also the suffix of their files.
-FORMATS: dict[str, Callable[[Archive, Table, Path], None]] = {
+FORMATS: dict[str, Callable[[Source, Table, Path], None]] = {
     "jsonl": _jsonl,
     "csv": _csv,
     "parquet": _parquet,

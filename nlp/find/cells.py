@@ -42,6 +42,16 @@ def stated_scale(text: str) -> Decimal | None:
     return money_scale(match["unit"]) if match else None
 
 
+def stated_unit(text: str) -> str | None:
+    """The unit, as printed, that the last line above a table states for all of it, or None.
+
+    >>> stated_unit("BIỂU SẢN LƯỢNG\\n(Đơn vị tính: nghìn tấn)\\n"), stated_unit("Đơn vị: Huyện A")
+    ('nghìn tấn', None)
+    """
+    found = re.findall(r"(?:ĐVT|Đvt|[Đđ]ơn vị tính)\s*:\s*([^\n;,().:]{1,24}?)\s*(?=[\n;,().:]|$)", text)
+    return squeeze(found[-1]) if found else None
+
+
 def cell_place(table: TableFact, row: int, col: int) -> Place:
     """The place of a cell, or the table's where cells have none."""
     known = table.places[row][col] if table.places else None

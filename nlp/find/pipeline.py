@@ -39,7 +39,7 @@ from nlp.find.paragraphs import Paragraph, body_paragraphs, find_paragraphs
 from nlp.find.people import Person
 from nlp.find.quantities import Quantity, find_quantities
 from nlp.find.roles import role_of
-from nlp.find.table_figures import Setting, TableFigures, common_unit, figures_of
+from nlp.find.table_figures import ABOVE, Setting, TableFigures, common_unit, figures_of
 from nlp.find.tables import find_tables
 from nlp.find.targets import Roles
 from nlp.find.view import View
@@ -203,7 +203,8 @@ def figures_component(doc: Doc) -> Doc:
     found.figures = [figure for item in told for figure in item.figures]
     found.claims = find_claims(found.view, told, [mention for mention, _ in found.dates], found.quantities)
     setting = Setting(issuer, found.home, roles.plan, common_unit([f.quantity.unit for f in found.figures]))
-    found.rows = [figures_of(table, setting) for table in found.tables]
+    texts = [(table, found.text.text[max(0, table.place.start - ABOVE) : table.place.start]) for table in found.tables]
+    found.rows = [figures_of(table, replace(setting, above=above)) for table, above in texts]
     _mark(doc, "figures", [(f.start, f.stop, "quota" if f.target else "count") for f in found.figures])
     return doc
 

@@ -12,8 +12,9 @@ from nlp.find.table_shape import heads_ordinals, is_headlike, is_ordinal, is_tot
 from records.page import DocumentText
 from records.place import union
 
-#: Lines of wrapped cells that may follow one another.
-_MOST_WRAPPED = 6
+#: Lines of wrapped cells that may follow one another; more of them on a page with boxes, where each shows to be narrow:
+#: its pieces less wide than this share of the lines of three cells.
+_MOST_WRAPPED, _MOST_NARROW, _NARROW = 6, 16, 0.45
 #: In heights of a line: lines nearer than the first are of one row; rows differ from lines of a cell by the second.
 _WITHIN, _ROOM = 0.12, 0.12
 #: Share of the rows' cells that must be figures in one column, and of the rows that must have most cells.
@@ -21,17 +22,22 @@ _FIGURES, _FULL = 0.6, 0.6
 
 
 def aligned_tables(text: DocumentText, page: int, lines: Sequence[Placed]) -> Iterator[RawTable]:
-    """The tables in lines (with their offsets) of a page that are set by the place of their words alone."""
+    """The tables in lines (with their offsets) of a page that are set by the place of their words alone.
+
+    The rows at the top of a page may be the rest of a table: they are given without a head.
+    """
     for block in _blocks([level_of(item) for item in lines]):
         columns = _columns(block)
         if len(columns) < 3:
             continue
         rows = _rows(text, block, columns)
-        if _is_table(rows):
+        rest = block[0].item is lines[0] and _is_rest(rows)
+        if rest or _is_table(rows):
             first, last = block[0].item, block[-1].item
             boxes = [level.item[1].box for level in block]
             box = union([box for box in boxes if box is not None])
-            yield RawTable("aligned", page, tuple(rows), first[0], last[0] + len(last[1].text), box)
+            end = last[0] + len(last[1].text)
+            yield RawTable("aligned", page, tuple(rows), first[0], end, box, headless=rest)
 
 
 def _blocks(levels: Sequence[Level]) -> Iterator[list[Level]]:
@@ -45,15 +51,22 @@ def _blocks(levels: Sequence[Level]) -> Iterator[list[Level]]:
         for other in range(index + 1, len(levels)):
             full = len(levels[other].segments) >= 3
             waiting = 0 if full else waiting + 1
-            if not levels[other].segments or waiting > _MOST_WRAPPED:
+            most = _MOST_NARROW if _is_narrow(levels[other], levels[last]) else _MOST_WRAPPED
+            if not levels[other].segments or waiting > most:
                 break
             last = other if full else last
         yield from _closed(
             list(levels[index : last + 1]),
-            levels[max(0, index - 4) : index],
-            levels[last + 1 : last + 1 + _MOST_WRAPPED],
+            levels[max(0, index - _MOST_WRAPPED) : index],
+            levels[last + 1 : last + 1 + _MOST_NARROW],
         )
         index = last + 1
+
+
+def _is_narrow(level: Level, full: Level) -> bool:
+    """True for a line on a page with boxes whose pieces are all much less wide than a line of the table."""
+    wide = full.segments[-1].x1 - full.segments[0].x0
+    return level.bottom > level.top and all(s.x1 - s.x0 < _NARROW * wide for s in level.segments)
 
 
 def _closed(block: list[Level], above: Sequence[Level], below: Sequence[Level]) -> Iterator[list[Level]]:
@@ -62,7 +75,8 @@ def _closed(block: list[Level], above: Sequence[Level], below: Sequence[Level]) 
     if sum(len(level.segments) >= 3 for level in block) < 3 or len(columns) < 3:
         return
     for level in reversed(above):
-        if not _near(level, block[0]) or not _is_part(level, columns, 2):
+        beside = _are_groups(level, block[0], columns) or level.bottom > block[0].top > 0
+        if not beside and (not _near(level, block[0]) or not _is_part(level, columns, 2)):
             break
         block = [level, *block]
     for level in below:
@@ -76,6 +90,14 @@ def _is_part(level: Level, columns: Sequence[tuple[float, float]], several: int)
     """True when a line may be of a row: it has ``several`` segments, or each of them lies within one column."""
     inside = all(_reach(segment, columns) == 1 for segment in level.segments)
     return bool(level.segments) and (inside or len(level.segments) >= several)
+
+
+def _are_groups(level: Level, below: Level, columns: Sequence[tuple[float, float]]) -> bool:
+    """True for names that stand over two columns or more each, a line or less above the head's next line."""
+    near = below.top > 0 and below.top - level.bottom < level.height
+    cuts = [(left[1] + right[0]) / 2 for left, right in pairwise(columns)]
+    over = [any(_crosses(segment, cut) for cut in cuts) for segment in level.segments]
+    return near and len(over) > 1 and all(over)
 
 
 def _reach(segment: Segment, columns: Sequence[tuple[float, float]]) -> int:
@@ -133,15 +155,16 @@ def _rows(text: DocumentText, block: Sequence[Level], columns: Sequence[tuple[fl
     """The rows, lines of one row put together."""
     cuts = [(left[1] + right[0]) / 2 for left, right in pairwise(columns)]
     lines = [_row(text, level, cuts) for level in block]
-    if all(line[0].text for line in lines[1:]):
+    if all(line[0].text for line in lines):
         return lines
     body = next((index for index, line in enumerate(lines) if _begins_body(line)), len(lines))
     boxed = all(level.bottom > level.top for level in block)
     if boxed:
         body = _top_of(block, body)
-    groups = _by_room(block, body) if boxed else _by_first_cell(lines, body)
+    groups = _by_room(block, lines, body) if boxed else _by_first_cell(lines, body)
     rows = [tuple(joined(cells) for cells in zip(*(lines[i] for i in group), strict=True)) for group in groups]
-    return [_head(text, block[:body], columns, cuts), *rows] if body else rows
+    above = groups[0][0] if groups else body
+    return [_head(text, block[:above], columns, cuts), *rows] if body else rows
 
 
 def _head(
@@ -212,13 +235,30 @@ def _by_first_cell(lines: Sequence[Row], body: int) -> list[list[int]]:
     return groups
 
 
-def _by_room(block: Sequence[Level], body: int) -> list[list[int]]:
-    """Lines of a page: rows have more room between them than the lines of one cell."""
+def _by_room(block: Sequence[Level], lines: Sequence[Row], body: int) -> list[list[int]]:
+    """Lines of a page: rows have more room between them than the lines of one cell.
+
+    How much more, the row numbers tell: of all steps between the rooms there are, the one that leaves one number to
+    most rows, else the widest. Lines above the body's first one that are no farther off are of its row too.
+    """
+    gaps = [max(0.0, below.top - above.bottom) for above, below in pairwise(block)]
+    rest, room = range(body, len(block)), gaps[body:]
+    steps = sorted(room)
+    least = _ROOM * max((block[i].height for i in rest), default=0.0)
+    jumps = [(right - left, left) for left, right in pairwise(steps) if right - left > least]
+    ways = [(_parted_by(rest, room, at), wide, at) for wide, at in jumps if at <= steps[-1 - len(steps) // 4]]
+    if not ways:
+        return [[index] for index in rest]
+    groups, _, split = max(ways, key=lambda way: (_numbered(way[0], lines), way[1]))
+    while groups[0][0] > 1 and gaps[groups[0][0] - 1] <= split:
+        groups[0].insert(0, groups[0][0] - 1)
+    return groups
+
+
+def _parted_by(rest: Sequence[int], room: Sequence[float], split: float) -> list[list[int]]:
+    """The lines in groups, those with more room than ``split`` between them apart."""
     groups: list[list[int]] = []
-    rest = range(body, len(block))
-    room = [max(0.0, block[b].top - block[a].bottom) for a, b in pairwise(rest)]
-    split = _split(room, _ROOM * max((block[i].height for i in rest), default=0.0))
-    for index, space in zip(rest, [float("inf"), *room], strict=False):  # no line of a body: nothing to part
+    for index, space in zip(rest, [float("inf"), *room], strict=True):
         if groups and space <= split:
             groups[-1].append(index)
         else:
@@ -226,12 +266,10 @@ def _by_room(block: Sequence[Level], body: int) -> list[list[int]]:
     return groups
 
 
-def _split(room: Sequence[float], least: float) -> float:
-    """The room up to which lines are of one row: at the widest step between the rooms there are, if it is one."""
-    steps = sorted(room)
-    jumps = [(right - left, left) for left, right in pairwise(steps[: len(steps) - len(steps) // 4])]
-    widest, at = max(jumps, default=(0.0, 0.0))
-    return at if widest > least else float("-inf")
+def _numbered(groups: Sequence[Sequence[int]], lines: Sequence[Row]) -> int:
+    """Groups with one line that has a row's number, or is a total, less all others."""
+    begin = [sum(is_ordinal(lines[index][0].text) or is_total(lines[index]) for index in group) for group in groups]
+    return sum(1 if number == 1 else -1 for number in begin)
 
 
 def _is_table(rows: list[Row]) -> bool:
@@ -246,6 +284,15 @@ def _is_table(rows: list[Row]) -> bool:
     numbered = heads_ordinals(header) and sum(is_ordinal(row[0].text) for row in body) >= _FULL * len(body)
     measured = any(_is_measured([row[column] for row in body]) for column in range(1, width))
     return full >= _FULL * len(body) and (numbered or measured)
+
+
+def _is_rest(rows: list[Row]) -> bool:
+    """True for rows of which most have a number, a total perhaps, and a column of figures."""
+    if len(rows) < 2 or is_frame(rows):
+        return False
+    numbered = sum(is_ordinal(row[0].text) or is_total(row) for row in rows)
+    measured = any(_is_measured([row[column] for row in rows]) for column in range(1, len(rows[0])))
+    return is_ordinal(rows[0][0].text) and numbered >= 0.8 * len(rows) and measured
 
 
 def _is_measured(cells: list[Cell]) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from nlp.find.cells import stated_unit
 from nlp.find.cue_words import Cues
 from nlp.find.issuers import Home, full_name
 from nlp.find.lists import rows
@@ -22,7 +23,10 @@ from records.figures import Count, Quota
 from records.place import Place
 
 _CELL = re.compile(rf"\s*({DIGITS})\s*(%)?\s*(?:\([^()]*\))?\s*")
+#: Characters before a table in which the line above it may name the unit of its figures.
+ABOVE = 160
 _NUMBERED = 0.6  # share of a column's filled cells that are numbers
+_COUNTED = re.compile(r"(?:tong )?so\b")  # a head that says itself what it counts
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
@@ -52,12 +56,16 @@ def _head_cues() -> Cues:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a table's document says of it: whose it is by default, where that sits, what its figures mostly count."""
+    """What a table's document says of it: whose it is by default, where that sits, what its figures mostly count.
+
+    above: the text right above the table.
+    """
 
     issuer: str | None
     home: Home
     plan: bool = False
     subject: str | None = None
+    above: str = ""
 
 
 def figures_of(table: TableFact, setting: Setting) -> TableFigures:
@@ -74,8 +82,9 @@ def figures_of(table: TableFact, setting: Setting) -> TableFigures:
 
 def _columns(table: TableFact, setting: Setting) -> list[Column]:
     """Every column with its role."""
-    plan = setting.plan and not any(_role_of(head) == "report" for head in table.header)
-    made = [_column(table, index, head, plan) for index, head in enumerate(table.header)]
+    plan = setting.plan and not any(_role_of(head) == "report" and not _estimates(head) for head in table.header)
+    stated = stated_unit(setting.above)
+    made = [_column(table, index, head, plan, stated) for index, head in enumerate(table.header)]
     if not any(column.role in ("name", "item") for column in made):
         texts = [c.index for c in made if c.role == "skip" and not _numeric(table, c.index)]
         made = [Column(c.index, "item") if texts and c.index == texts[0] else c for c in made]
@@ -89,7 +98,12 @@ def _role_of(head: str) -> str | None:
     return "percent" if "percent" in cues or "%" in head else cues[-1] if cues else None
 
 
-def _column(table: TableFact, index: int, head: str, plan: bool) -> Column:
+def _estimates(head: str) -> bool:
+    """True for a head of what is expected before the plan begins ("Ước thực hiện 2025"): the rest is planned."""
+    return fold(head).startswith(("uth", "uoc"))
+
+
+def _column(table: TableFact, index: int, head: str, plan: bool, stated: str | None) -> Column:
     role = _role_of(head)
     if not _numeric(table, index):
         return Column(index, role if role in ("number", "name", "item", "unit") else "skip")
@@ -97,14 +111,16 @@ def _column(table: TableFact, index: int, head: str, plan: bool) -> Column:
         return Column(index, "number" if role == "number" else "skip")
     if role is None and index == 0:
         return Column(index, "number")
-    if role == "percent" and index and plan:
+    share = role == "percent"
+    if share and index and plan:
         role = "target"
     if role in (None, "name", "item"):
         role = "target" if plan else "report"
     text = clean_head(squeeze(_BRACKETS.sub(" ", head)))
     bracket = _BRACKETS.search(head)
-    unit = (unit_within(bracket[1]) if bracket else None) or unit_within(text or "")
-    return Column(index, role, text, unit.name if unit else None, period_in(head))
+    own, named = unit_within(bracket[1]) if bracket else None, unit_within(text or "")
+    unit = own.name if own else stated if stated and not _COUNTED.match(fold(head)) else named.name if named else None
+    return Column(index, role, text, "%" if share and not own else unit, period_in(head))
 
 
 def _numeric(table: TableFact, index: int) -> bool:

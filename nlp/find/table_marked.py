@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
 
+from nlp.find.table_loose import in_columns, loose_lines, spread
 from nlp.find.table_model import BLANK, Cell, RawTable, Row, cell_of, is_frame
 from nlp.find.table_shape import heads_ordinals, is_headlike, is_ordinal, is_total
 from records.page import DocumentText, Line
@@ -21,7 +22,7 @@ def marked_tables(text: DocumentText, page: int, lines: Sequence[_Placed]) -> It
     for mark, block in _blocks(lines):
         ruled = mark == "|" and any(_RULE.match(line.text) for _, line in block)
         kept = [(offset, line) for offset, line in block if not (mark == "|" and _RULE.match(line.text))]
-        split = [_bars(text, item) if mark == "|" else _tabs(text, item) for item in kept]
+        split = in_columns(text, kept, _bars) if mark == "|" else [_tabs(text, item) for item in kept]
         table = _table(split, ruled)
         if table:
             start, end = kept[0][0], kept[-1][0] + len(kept[-1][1].text)
@@ -32,8 +33,9 @@ def _blocks(lines: Sequence[_Placed]) -> Iterator[tuple[str, list[_Placed]]]:
     """Runs of lines with one mark; a blank line ends a run."""
     block: list[_Placed] = []
     mark = ""
-    for offset, line in lines:
-        own = _mark(line.text) or ("|" if mark == "|" and " | " in line.text else "")
+    loose = loose_lines([line.text for _, line in lines])
+    for index, (offset, line) in enumerate(lines):
+        own = _mark(line.text) or ("|" if mark == "|" and (" | " in line.text or index in loose) else "")
         if block and own != mark:
             yield mark, block
             block = []
@@ -53,6 +55,8 @@ def _mark(line: str) -> str:
 def _bars(text: DocumentText, item: _Placed) -> list[Cell]:
     """The cells between bars; those at the ends of the line are no borders of cells."""
     offset, line = item
+    if "|" not in line.text:
+        return [cell_of(text, offset, offset + len(line.text))]
     edges = [found.start() for found in _BAR.finditer(line.text)]
     first = line.text[: edges[0]].strip() == ""
     last = line.text[edges[-1] + 1 :].strip() == "" and len(edges) > 1
@@ -111,12 +115,12 @@ def _group_heads(rows: list[Row], split: list[list[Cell]], width: int) -> list[R
     upper, lower = split[0], split[1]
     if len(lower) == width and upper[0].text == lower[0].text:
         return [_over_named(upper, lower), *rows[1:]]
-    groups = len(upper) + len(lower) - width
-    if 0 < groups < len(upper) and len(lower) < width and not len(lower) % groups and is_headlike(tuple(lower)):
-        own, each = len(upper) - groups, len(lower) // groups
-        spread = [cell for group in upper[own:] for cell in (group, *[BLANK] * (each - 1))]
-        return [(*upper[:own], *spread), (*[BLANK] * own, *lower), *rows[2:]]
-    return rows
+    known = spread(split, width)
+    if known is None:
+        return rows
+    own, each = known
+    over = [cell for group in upper[own:] for cell in (group, *[BLANK] * (each - 1))]
+    return [(*upper[:own], *over), (*[BLANK] * own, *lower), *rows[2:]]
 
 
 def _over_named(upper: list[Cell], lower: list[Cell]) -> Row:

@@ -45,7 +45,8 @@ class RawTable:
     only within a merged cell; () where no cell is merged.
 
     kind: ruled (by lines), marked (by tabs or bars), aligned (by the place on the line). start, end: characters of the
-    document from the table's first line to its last; box: on its page, where it has boxes.
+    document from the table's first line to its last; box: on its page, where it has boxes. headless: rows alone, the
+    rest of a table of the page before if anything.
     """
 
     kind: Literal["ruled", "marked", "aligned"]
@@ -55,6 +56,7 @@ class RawTable:
     end: int
     box: Box | None = None
     owners: tuple[tuple[tuple[int, int], ...], ...] = ()
+    headless: bool = False
 
     @property
     def width(self) -> int:

@@ -14,7 +14,7 @@ _NUMBERED = re.compile(r"\(?\s*(\d{1,2}|[A-ZĐa-z])\s*\)?(?:\s*=.*)?\Z")
 _BRACKETED = re.compile(r"\(\s*\d{1,2}\s*\)(?:\s*=.*)?\Z")
 _YEAR = re.compile(r"(?:năm )?(?:19|20)\d\d\Z", re.IGNORECASE)
 _MOST_HEAD = 4
-_TOTAL = re.compile(r"[\s:*]*(?:\(.*\)|[IVX]+|[A-Z]|\d+ .*)?[\s:.*]*\Z", re.IGNORECASE)
+_TOTAL = re.compile(r"[\s:*]*(?:\(.*\)|[IVX]+(?:\s*\+\s*[IVX]+)*|[A-Z]|\d+ .*)?[\s:.*]*\Z", re.IGNORECASE)
 
 
 def head_rows(table: RawTable) -> int:

@@ -104,7 +104,7 @@ def _goes_on(last: RawTable, table: RawTable, text: DocumentText) -> bool:
 def _has_own_head(last: RawTable, table: RawTable) -> bool:
     """True when the later table begins with another head: row numbers are headed anew under other names."""
     one, two = _texts(last.rows[0]), _texts(table.rows[0])
-    return heads_ordinals(two) and heads_ordinals(one) and not _alike(one, two)
+    return not table.headless and heads_ordinals(two) and heads_ordinals(one) and not _alike(one, two)
 
 
 def _texts(row: Row) -> Cells:
@@ -117,7 +117,7 @@ def _alike(one: Cells, two: Cells) -> bool:
 
 def _fact(text: DocumentText, parts: list[RawTable], lines: list[tuple[int, int, Line]]) -> TableFact | None:
     first, title = _titled(parts[0])
-    if len(first.rows) < 2:
+    if len(first.rows) < 2 or first.headless:
         return None
     count = head_rows(first)
     header = flat_head(first, count)

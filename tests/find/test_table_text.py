@@ -61,6 +61,33 @@ def test_bars_without_ends_and_groups_without_blanks() -> None:
     assert table.rows == (("I", "CÂY TRỒNG", "", ""), ("1", "Diện tích", "26", "27"), ("2", "Sản lượng", "37", "39"))
 
 
+LOOSE = (
+    "TT | Nhóm hàng | Kế hoạch 2031 | Kế hoạch 2032\n"
+    "Lượng (tấn) | Giá trị (tỷ đồng) | Lượng (tấn) | Giá trị (tỷ đồng)\n"
+    "1 | 2 | 3 | 4 | 5 | 6\n{total}1 | Gạo | 50 | 7 | 60 | 9\n2 | Máy móc\n30\n40\n3 | Dệt may | 2 | 3 | 2 | 1\n"
+)
+
+
+def test_rows_that_fell_apart_are_put_together_where_the_total_tells_their_columns() -> None:
+    (table,) = found(LOOSE.format(total="Tổng I + II\n40\n50\n"))
+    assert table.header[2:4] == ("Kế hoạch 2031 - Lượng (tấn)", "Kế hoạch 2031 - Giá trị (tỷ đồng)")
+    assert table.rows == (
+        ("1", "Gạo", "50", "7", "60", "9"), ("2", "Máy móc", "", "30", "", "40"), ("3", "Dệt may", "2", "3", "2", "1"),
+    )  # fmt: skip
+    assert table.total_row == ("", "Tổng I + II", "", "40", "", "50")
+
+
+@pytest.mark.parametrize("total", ["", "Tổng cộng\n41\n50\n"], ids=["no total", "a total that neither column has"])
+def test_figures_whose_columns_nothing_tells_stay_out_of_the_cells(total: str) -> None:
+    (table,) = found(LOOSE.format(total=total))
+    assert ("2", "Máy móc", "", "", "", "") in table.rows
+
+
+def test_a_page_number_below_a_table_is_no_row_of_it() -> None:
+    (table,) = found("TT | Đơn vị | Số lớp\n1 | Xã A | 5\n2 | Xã B | 6\n12\n\nHết.\n")
+    assert [row[0] for row in table.rows] == ["1", "2"]
+
+
 def test_columns_aligned_by_spaces_with_wrapped_cells() -> None:
     (table,) = found(
         "BIỂU 02\n(Kèm theo Báo cáo số 12)\nĐơn vị tính: sáng kiến\n\n"
