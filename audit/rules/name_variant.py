@@ -24,9 +24,7 @@ Names of several capitalised words (Sìn Hồ) and abbreviations in capitals (TL
 spelling in the same document by accents alone (Sin Hồ, TLD); the commoner spelling must stand at least twice
 as often. An abbreviation that ends or begins with D behind a letter where other abbreviations there have Đ (QHLD
 beside LĐLĐ, NLĐ, CNLĐ). Slips of accents in common words (``slips.tsv``: đơn đốc) where the document also spells
-them right (đôn
-đốc). Two people whose names differ by an accent are the known false
-alarm; the level is a note.
+them right (đôn đốc). Two people whose names differ by an accent are the known false alarm; the level is a note.
 """
 _UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
 _NAME = re.compile(rf"(?<![\w/.-])[{_UPPER}][^\W\d_]*(?: [{_UPPER}][^\W\d_]*){{1,3}}(?!\w)")
