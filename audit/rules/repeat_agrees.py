@@ -21,7 +21,7 @@ Two rows of one document with the same holder, subject, unit and period are one 
 must agree where they are of one size (figures far apart are two quantities); the first statement is compared
 with each later one. A whole that is broken down ("trong tổng số 1.260 ...") is the figure told right before with
 its percentage. A subject of one word ("sáng kiến") is too little to tell two quantities from one, so such a pair
-only ever holds: a difference there is no alarm unless one misreading explains it.
+only ever holds, as do two cells of tables: a difference there is no alarm unless one misreading explains it.
 """
 _REACH = 400  # characters
 _NEAR = Decimal("0.2")  # of the larger: figures farther apart are two quantities
@@ -78,7 +78,9 @@ def _repeats(case: Case, rows: Sequence[Count | Quota]) -> Iterator[Check]:
         first = case.count(group[0])
         for row in group[1:]:
             again = case.count(row)
-            clear = len(fold(row.subject or "").split()) >= _CLEAR
+            # two cells of tables with one subject are of two columns or years that their heads did not tell
+            cells = {row.place.start, group[0].place.start} <= case.cells
+            clear = len(fold(row.subject or "").split()) >= _CLEAR and not cells
             if row.value == group[0].value or (clear and _near(row.value, group[0].value)):
                 yield Check(_ID, "error", Relation.EQUAL, (again, first), "repeat", claimed=False)
 
