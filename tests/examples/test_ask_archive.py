@@ -26,7 +26,7 @@ def test_three_questions_and_two_plots(tmp_path: Path, empty: bool) -> None:
             with archive.writing() as connection:
                 connection.execute(text("UPDATE quotas SET subject = (SELECT subject FROM counts)"))
                 connection.execute(text("UPDATE initiatives SET benefit_vnd = 17660000000, benefit_per = 'năm'"))
-    command = [
+    command: list[str | Path] = [
         sys.executable,
         ROOT / "examples" / "ask_archive.py",
         tmp_path / "archive",
