@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal, cast
 
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, Text, case, exists, func, or_, select
+from sqlalchemy import cast as cast_to
 
 from records.errors import UsageError
 from review.web.folding import holds
@@ -127,7 +128,7 @@ def _failed(asked: Asked, ids: list[str] | None) -> Subquery:
 def _decided(asked: Asked) -> Subquery:
     """How many of these are decided, told from the decisions, which are the fewer; an id is the start of a sha256."""
     d = decisions.c
-    document = func.substr(d.sha256, 1, 16).label("document")
+    document = cast_to(func.substr(d.sha256, 1, 16), Text).label("document")  # typed, or SQLite makes no index of it
     fails = exists().where(findings.c.key == d.key, findings.c.verdict == "fails")
     query = latest().with_only_columns(document, func.count().label("decided"))
     return query.where(d.state != "open", _of_rule(d.rule, asked), fails).group_by(document).subquery("decided")

@@ -78,9 +78,14 @@ class Neighbours:
 def list_findings(connection: Connection, wanted: Wanted) -> Queue:
     """One page of the queue."""
     c, d = findings.c, documents.c
-    total = cast(int, connection.scalar(_matching(connection, wanted, select(func.count()))))
-    page = _matching(connection, wanted, select(c.id)).order_by(*_POSITION).limit(PAGE)
-    ids = list(connection.scalars(page.offset(PAGE * (wanted.page - 1))))
+    chosen = _matching(connection, wanted, select(c.id)).order_by(*_POSITION)
+    first = PAGE * (wanted.page - 1)
+    if wanted.query.strip():  # every text is looked at: once for all pages
+        every = list(connection.scalars(chosen))
+        total, ids = len(every), every[first : first + PAGE]
+    else:
+        total = cast(int, connection.scalar(_matching(connection, wanted, select(func.count()))))
+        ids = list(connection.scalars(chosen.limit(PAGE).offset(first)))
     columns = (c.key, c.document, d.path, d.number, c.rule, c.level, c.verdict, c.message, c.message_en)
     query = _joined(select(*columns, c.page, c.line, c.proposal)).where(c.id.in_(ids)).order_by(*_POSITION)
     rows = [{**row} for row in connection.execute(query).mappings()]
