@@ -172,8 +172,8 @@ def export(
 
 
 @app.command(
-    epilog="Examples: doichieu query --list · doichieu query out/ --name quota-by-unit · "
-    "Example: doichieu query out/ \"SELECT number, title FROM documents WHERE type = 'BC'\" --format csv"
+    epilog="Example: doichieu query --list · doichieu query out/ --name quota-by-unit · "
+    "doichieu query out/ \"SELECT number, title FROM documents WHERE type = 'BC'\" --format csv"
 )
 def query(
     archive: Annotated[Path | None, typer.Argument(metavar="ARCHIVE")] = None,

@@ -17,6 +17,7 @@ from store.search_query import parse
 Say = Callable[[str], None]
 _BOLD = ("\x1b[1m", "\x1b[0m")
 _PLAIN = ("[", "]")
+_NONE = "no hit: every word must be there, on one page; fewer words or the begin* of one find more"
 _NAMES = {"documents": "documents by their heads"}
 
 
@@ -78,6 +79,6 @@ def _summary(results: Results, offset: int) -> str:
     'nothing shown; matching: pages 3'
     """
     first, last = offset + 1, offset + len(results.hits)
-    shown = f"hits {first} to {last}" if results.hits else "nothing shown" if any(results.totals.values()) else "no hit"
+    shown = f"hits {first} to {last}" if results.hits else "nothing shown" if any(results.totals.values()) else _NONE
     there = [f"{_NAMES.get(kind, kind)} {number}" for kind, number in results.totals.items() if number]
     return "; matching: ".join([shown, ", ".join(there)] if there else [shown])

@@ -56,9 +56,9 @@ def search(archive: Archive, typed: str, *, limit: int = 20, offset: int = 0) ->
     with archive.reading() as connection:
         need_sqlite(connection)
         looker = Looker(connection, query, max(100, 3 * (limit + offset)))
-        kinds = _kinds(query)
-        merged = _merge({kind: looker.look(kind) for kind in kinds}, apart=bool(query.records))
-        totals = {kind: looker.count(kind) for kind in kinds}
+        found = {kind: looker.look(kind) for kind in _kinds(query)}
+        merged = _merge(found, apart=bool(query.records))
+        totals = {kind: looker.count(kind, rows) for kind, rows in found.items()}
         chosen = merged[offset : offset + limit]
         return Results(tuple(hit(connection, query, part.found, part.tier == 0) for part in chosen), totals)
 

@@ -12,9 +12,8 @@ from store import schema
 from store.cells import csv_cell
 from store.search_index import SEARCHED
 from store.search_query import Query, Term
-from store.search_snippet import Snippet, occurrences, passage_at, snippet
+from store.search_snippet import Snippet, Words, passage_at, snippet
 from store.search_sql import Found
-from store.search_words import tokens
 
 #: What a kind of hit is called, the most telling first.
 _NAMES = {
@@ -116,8 +115,8 @@ def _in_head(connection: Connection, query: Query, card: Mapping[str, object]) -
 
 
 def _matching(value: str, terms: list[Term]) -> int:
-    words = list(tokens(value))
-    return sum(bool(occurrences(term, words)) for term in terms)
+    words = Words(value)
+    return sum(bool(words.find(term)) for term in terms)
 
 
 def _in_record(connection: Connection, query: Query, found: Found) -> _Shown:

@@ -109,26 +109,33 @@ class Looker:
             return sorted(self._rows(kind, where_of(self._query, kind)), key=lambda item: item.tier)
         exact = " AND ".join(phrase(term, exactly=True) for term in typed)
         best, others = where_of(self._query, kind), where_of(self._query, kind)
-        best.add(f"pages.rowid IN {best.rows(EXACT, exact)}")
+        # The + keeps SQLite from asking the index anew for each row of the list.
+        best.add(f"+pages_fts.rowid IN {best.rows(EXACT, exact)}")
         first = list(self._rows(kind, best, tier=0))
         if len(first) >= self._most:
             return first
-        others.add(f"pages.rowid NOT IN {others.rows(EXACT, exact)}")
+        others.add(f"+pages_fts.rowid NOT IN {others.rows(EXACT, exact)}")
         return first + list(self._rows(kind, others, tier=1))
 
-    def count(self, kind: str) -> int:
-        """How many rows of a kind match."""
-        where = where_of(self._query, kind)
+    def count(self, kind: str, found: Sequence[Found]) -> int:
+        """How many rows of a kind match; ``found`` are those that :meth:`look` gave, often all of them."""
+        if len(found) < self._most:
+            return len(found)
+        where = where_of(self._query, kind, near=False)
         return self._connection.scalar(_bound(_select("count(*)", kind, where), where)) or 0
 
     def _rows(self, kind: str, where: Where, tier: int | None = None) -> Iterable[Found]:
         own = "id, 1" if kind == "documents" else f"{kind}.document, {kind}.page"
         shown = ", ".join(f"{kind}.{column}" for column in SEARCHED[kind]) if kind != "pages" else "NULL"
         rank = "1" if not where.ranked else f"bm25(documents_fts, {_WEIGHTS})" if kind == "documents" else "rank"
-        order = f" ORDER BY {rank}, {kind}.rowid LIMIT {self._most}"
-        statement = _select(f"{kind}.rowid, {own}, {shown}", kind, where) + order
-        for row, document, page, *values in self._connection.execute(_bound(statement, where)):
-            yield Found(kind, row, document, page, self._tier(values) if tier is None else tier)
+        row = f"{index_of(kind) if where.ranked else kind}.rowid"
+        # The best are chosen before their rows are fetched: of 100,000 that match a hundred are wanted.
+        best = _select(f"{row} AS best_row, {rank} AS score", kind, where) + f" ORDER BY 2, 1 LIMIT {self._most}"
+        statement = (
+            f"SELECT best_row, {own}, {shown} FROM ({best}) JOIN {kind} ON {kind}.rowid = best_row ORDER BY score, 1"
+        )
+        for key, document, page, *values in self._connection.execute(_bound(statement, where)):
+            yield Found(kind, key, document, page, self._tier(values) if tier is None else tier)
 
     def _tier(self, values: list[str | None]) -> int:
         terms = [term for term in (*self._query.text, *self._query.records) if not term.without]
@@ -147,19 +154,20 @@ def documents_of(query: Query, kinds: Iterable[str]) -> TextClause:
     return text(" UNION ".join(parts)).bindparams(**values)
 
 
-def where_of(query: Query, kind: str) -> Where:
-    """Everything that a query asks of a row of a kind."""
+def where_of(query: Query, kind: str, *, near: bool = True) -> Where:
+    """Everything that a query asks of a row of a kind; ``near``: words side by side rank higher."""
     where, index = Where(kind), index_of(kind)
     named = [term for term in query.records if term.field is not None and kind in term.field.tables]
     own = named if query.records else query.text
     match = [phrase(term, _own_columns(term, kind)) for term in own if not term.without]
+    without = [phrase(term, _own_columns(term, kind)) for term in own if term.without]
     if match:
         where.ranked = True
-        near = _neighbours(own) if kind == "pages" else []
-        also = f" AND ({' OR '.join([match[0], *near])})" if near else ""
-        where.add(f"{index} MATCH {where.value(' AND '.join(match) + also)}")
-    without = [phrase(term, _own_columns(term, kind)) for term in own if term.without]
-    if without:
+        sides = _neighbours(own) if near and kind == "pages" else []
+        also = f" AND ({' OR '.join([match[0], *sides])})" if sides else ""
+        but = f" NOT ({' OR '.join(without)})" if without else ""
+        where.add(f"{index} MATCH {where.value('(' + ' AND '.join(match) + also + ')' + but)}")
+    elif without:
         where.add(f"{kind}.rowid NOT IN {where.rows(index, ' OR '.join(without))}")
     key = "documents.id" if kind == "documents" else f"{kind}.document"
     where.heads(query, key)
@@ -191,9 +199,12 @@ def _on_page(where: Where, terms: Iterable[Term], kind: str) -> None:
 
 
 def _select(what: str, kind: str, where: Where) -> str:
-    index = index_of(kind)
-    source = f"{index} JOIN {kind} ON {kind}.rowid = {index}.rowid" if where.ranked else kind
-    return f"SELECT {what} FROM {source} WHERE {' AND '.join(where.conditions) or '1'}"
+    index, conditions = index_of(kind), " AND ".join(where.conditions) or "1"
+    needs_row = f"{kind}." in f"{what} {conditions}"
+    source = (
+        kind if not where.ranked else f"{index} JOIN {kind} ON {kind}.rowid = {index}.rowid" if needs_row else index
+    )
+    return f"SELECT {what} FROM {source} WHERE {conditions}"
 
 
 def _bound(statement: str, where: Where) -> TextClause:

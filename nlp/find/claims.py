@@ -60,6 +60,7 @@ _STOP = re.compile(
     r"\bdat(?: ty le| hon| tren| gan| khoang| muc)?\s*$"
     r"|\b(?:tang|giam|so voi|chi tieu|ke hoach|trong do(?! tuoi)|cung ky|muc tieu)\b"
 )
+_CHANGED = re.compile(r"\(\s*(?:da |deu )?(?:tang|giam|cao hon|thap hon|nhieu hon|it hon|cung ky|nam truoc)\b")
 _SOME_FIRST = re.compile(r"\W*trong (?:do(?! tuoi)|so do|so nay)\b[^\d.;]{0,80}$")
 _WIDEST = 200  # characters between a whole and its first part
 _LOOK_BACK = 40  # figures
@@ -87,10 +88,16 @@ class _Sentence:
         self.view, self.statement, self.figures = view, told.statement, told.figures
         self.by_start = {figure.quantity.start: figure for figure in told.figures}
         self.quantities = [q for q in told.statement.figures if q.kind is Kind.MONEY or q.start in self.by_start]
+        self.quantities = [q for q in self.quantities if not self._is_change(q)]
         self.starts = [q.start for q in self.quantities]
         self.figure_starts = [f.start for f in self.figures]
         same = before is not None and before.statement.paragraph.start == told.statement.paragraph.start
         self.before = before if same else None
+
+    def _is_change(self, quantity: Quantity) -> bool:
+        """True for what a bracket tells of a change: "312 (tăng 24 so với năm 2021)"."""
+        bracket = self.statement.bracket_of(quantity.start)
+        return bool(bracket and _CHANGED.match(self.view.folded, bracket[0]))
 
     def read(self) -> Iterator[ClaimMention]:
         """The claims of the sentence."""

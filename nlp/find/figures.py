@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -13,8 +14,9 @@ from nlp.find.paragraphs import Paragraph
 from nlp.find.periods import period_of
 from nlp.find.quantities import Quantity
 from nlp.find.statements import Clause, Statement, find_statements
-from nlp.find.subjects import awarded, before, behind, is_verb, verb_behind
+from nlp.find.subjects import awarded, before, begins_with_verb, behind, is_verb, verb_behind
 from nlp.find.targets import Roles
+from nlp.find.units import unit_within
 from nlp.find.view import LOWER, UPPER, View, fold
 
 
@@ -72,6 +74,9 @@ _COUNTING = re.compile(
     r"(?:\b(?:la|co|dat|con|duoc|cho|bang|gom|len|giao|so|luong|tieu|hoach|cong|muc|voi|thanh|nhan|tong|them|khoang|hon|tren|gan|"
     r"chiem|tang|giam|moi|chi|ca|nay|tu|den|xuong)|[:=(])\s*$"
 )
+#: An item of a list of bare numbers: ", cấp tỉnh 25", and the one behind it.
+_ITEM = re.compile(rf"(?:[^:]{{0,60}}:)?[,;]?\s*(?:và\s|trong đó\s)?[{LOWER}][^,;:()]{{2,40}}$")
+_NEXT_ITEM = re.compile(rf"\s*[,;]\s*(?:và\s)?[{LOWER}][^\d,;:()]{{2,40}}\s\d[\d.]*\s*[,;.)]")
 #: A name right before a bare number is one with it: "Công ty Sông Hạc 9 trúng thầu".
 _NAME = re.compile(rf"\S\s[{UPPER}][{LOWER}]+\s$")
 _COPULA = re.compile(r"(?:\bla|:|\bdat)\s*(?:\S+\s)?$")
@@ -82,9 +87,12 @@ class FigureFinder:
 
     def __init__(self, view: View, holders: Holders, roles: Roles) -> None:
         self.view, self.holders, self.roles = view, holders, roles
+        self.common: str | None = None  # what most figures of the document count
 
     def find(self, paragraphs: Sequence[Paragraph], quantities: Sequence[Quantity]) -> list[Told]:
         """Every sentence with a figure in order, and its quotas and counts."""
+        units = Counter(q.unit.name for q in quantities if q.unit and q.unit.kind == "count")
+        self.common = units.most_common(1)[0][0] if units else None
         statements = find_statements(self.view, paragraphs, quantities)
         return [Told(statement, list(self.of(statement))) for statement in statements]
 
@@ -175,21 +183,52 @@ class FigureFinder:
         phrase = behind(self.view, quantity, following)
         unit = "%" if quantity.kind is Kind.PERCENT else quantity.unit.name if quantity.unit else None
         if quantity.kind is Kind.PERCENT:
-            return self._share(quantity, phrase, own, following), unit
-        if quantity.unit and quantity.unit.kind != "measure":
+            share = self._share(quantity, phrase, own, following, last)
+            return (self._of_holder(share, own, last) if phrase is None else share), unit
+        if quantity.unit and quantity.unit.kind not in ("measure", "foreign"):
             return self._counted(phrase, own, last), unit
         named = before(own)
-        named = None if named and holder and fold(named) in fold(holder) else named
+        if named and holder and (fold(named) in fold(holder) or self.holders.names(named)):
+            named = None
         if quantity.unit:
             shared = last.subject if last and last.unit == unit and is_verb(named) else None
             return phrase or shared or named or (last.subject if last else None), unit
-        if _NAME.search(own.plain) or (phrase is None and not _COUNTING.search(own.folded)):
+        return self._bare(quantity, own, phrase, named, last)
+
+    def _bare(
+        self, quantity: Quantity, own: Clause, phrase: str | None, named: str | None, last: Figure | None
+    ) -> tuple[str | None, str | None]:
+        """Subject and unit of a number that no unit follows; (None, None) where nothing says that it counts."""
+        item = named is not None and last is not None and self._is_item(quantity, own, last)
+        if _NAME.search(own.plain) or (phrase is None and not item and not _COUNTING.search(own.folded)):
             return None, None
-        if named or phrase:
-            return (named or phrase) if phrase is None or _COPULA.search(
-                own.folded
-            ) else phrase, last.unit if last and not phrase else None
-        return (last.subject, last.unit) if last else (None, None)
+        if item and last and last.quantity.unit and named:
+            return f"{last.unit} {named}", last.unit
+        if phrase and not (named and _COPULA.search(own.folded)):
+            return phrase, None
+        if named:
+            unit = unit_within(named)
+            return named, last.unit if last and not phrase else unit.name if unit else None
+        if last:
+            return last.subject, last.unit
+        share = "chi tieu" in self.view.folded[max(0, quantity.start - 200) : quantity.start]
+        return self.common or ("chỉ tiêu" if share else None), self.common
+
+    def _is_item(self, quantity: Quantity, own: Clause, last: Figure) -> bool:
+        """True for an item of a list of bare numbers, not the only one: "y tế 320, giáo dục 854"."""
+        if not _ITEM.match(own.plain):
+            return False
+        return last.quantity.unit is None or bool(
+            _NEXT_ITEM.match(self.view.flat(quantity.stop, quantity.stop + 60)[0])
+        )
+
+    def _of_holder(self, share: str | None, own: Clause, last: Figure | None) -> str | None:
+        """What a body's percentage is of, where nothing but the body is named: "LĐLĐ huyện A đạt 98%"."""
+        if share is None or not self.holders.begins(share):
+            return share
+        if "chi tieu" in own.folded:
+            return "chỉ tiêu"
+        return last.subject if last else None
 
     def _counted(self, phrase: str | None, own: Clause, last: Figure | None) -> str | None:
         given = awarded(own)
@@ -204,16 +243,20 @@ class FigureFinder:
     def _classified(phrase: str, own: Clause) -> str | None:
         """What stands before the figure where a bare classifier follows: "Số lượt khách du lịch đạt 1,2 triệu lượt"."""
         named = before(own) if len(phrase.split()) == 1 else None
+        if named and phrase == "người" and own.plain.rstrip().endswith(named) and not begins_with_verb(named):
+            return named
         known = named is not None and (phrase.lower() in _CLASSIFIERS or phrase.lower() in named.lower().split())
         return named if known and named and fold(phrase) != fold(named) else None
 
-    def _share(self, quantity: Quantity, phrase: str | None, own: Clause, following: int) -> str | None:
+    def _share(
+        self, quantity: Quantity, phrase: str | None, own: Clause, following: int, last: Figure | None
+    ) -> str | None:
         change = _CHANGE.search(own.folded)
         if change:
             return f"mức {own.plain[change.start() :].strip()} {phrase or ''}".strip()
         if phrase is None and (done := verb_behind(self.view, quantity.end, following)):
             return f"tỷ lệ {done}"
-        named = before(own)
+        named = before(own) or (phrase is None and last and last.unit == "%" and last.subject) or None
         rate = named and re.match(r"t[ỷỉ] lệ", named, re.IGNORECASE)
         return named if rate or phrase is None else phrase
 

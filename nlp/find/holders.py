@@ -90,12 +90,22 @@ class Holders:
         self.issuer = issuer
         self._seen: dict[tuple[int, int], Holder | None] = {}
 
+    def begins(self, phrase: str) -> bool:
+        """True when a phrase begins with the name of one body."""
+        name = _name().match(phrase)
+        return name is not None and _specific(name[0])
+
+    def names(self, phrase: str) -> bool:
+        """True when a phrase is the name of one body and nothing else."""
+        name = _name().fullmatch(phrase)
+        return name is not None and _specific(name[0])
+
     def of(self, statement: Statement, clause: Clause, stop: int, limit: int) -> str | None:
         """The holder of a figure that ends at ``stop``; what follows it is read up to ``limit``."""
         found = self._behind(stop, limit) or self._in_clause(clause) or self._outside(statement, clause)
         found = found or self._toward(statement, clause)
         if found is None:
-            found = self._sentence(statement) or self._section(statement.paragraph)
+            found = self._sentence(statement, clause) or self._section(statement.paragraph)
         return found.name if found else self.issuer
 
     def between(self, clause: Clause, stop: int, limit: int) -> str | None:
@@ -122,8 +132,14 @@ class Holders:
         if _whole().search(clause.plain):
             return Holder(self.issuer) if self.issuer else None
         found: Holder | None = None
+        last: re.Match[str] | None = None
+        listed = False  # a list of bodies that something is of: "của A, B và C được khen"
         for match in _name().finditer(clause.plain):
-            if self._is_subject(clause.plain, match):
+            gap = clause.plain[last.end() if last else 0 : match.start()]
+            listed = bool(_OF.search(gap)) or (listed and _AND.fullmatch(gap) is not None)
+            several = last is not None and _AND.fullmatch(gap) is not None
+            last = match
+            if not (listed and several) and self._is_subject(clause.plain, match):
                 found = self._holder(match[0], clause.start + match.start())
         each = _EACH.search(clause.plain)
         if each is None or _TOWARD_EACH.search(clause.plain) or (found and clause.start + each.start() < found.start):
@@ -156,9 +172,18 @@ class Holders:
             return self._in_clause(statement.clause(clause.bracket[0]))
         return None
 
-    def _sentence(self, statement: Statement) -> Holder | None:
+    def _earlier(self, statement: Statement, clause: Clause) -> Holder | None:
+        """The subject of a clause before the last ";" that no other figure belongs to."""
+        if clause.bracket or clause.start <= statement.start:
+            return None
+        found = self._in_clause(statement.whole(clause.start))
+        between = found and any(found.start < figure.start < clause.end for figure in statement.figures)
+        return None if between else found
+
+    def _sentence(self, statement: Statement, clause: Clause) -> Holder | None:
         """The body that the paragraph begins with, or the subject of the sentence before where this one has none."""
-        head = self._headed(statement.paragraph)
+        head = self._headed(statement.paragraph) or self._earlier(statement, clause)
+        head = head or self._opening(statement.start, statement.end)
         if head:
             return head
         first = statement.view.plain[statement.start : statement.start + 40]
@@ -194,6 +219,8 @@ class Holders:
         if name is None or not _specific(name[0]):
             return None
         after = text[name.end() :]
+        if _AWARDS.match(after):
+            return None
         fits = re.match(r"\s*(?:\([^)]{1,40}\)\s*)?:", after) if colon else _follow().match(after)
         return self._holder(name[0], start + at) if fits else None
 
@@ -231,6 +258,8 @@ _AWARDS = re.compile(
 _FIGURE_NEXT = re.compile(r":\s*(?:[^\W\d]+\s){0,4}\d")
 #: "Đối với Sở A; Sở B mỗi đơn vị ...": the bodies that a share is set for one by one.
 _TOWARD = re.compile(r"[Đđ]ối với (?P<names>[^.:]{3,160}?),?\smỗi (?:đơn vị|cơ quan|địa phương|tổ chức|ngành)\b")
+_OF = re.compile(r"\b(?:của|tại|thuộc|từ)\s+$")
+_AND = re.compile(r",?\s+(?:và\s+)?")
 _TOWARD_EACH = re.compile(r",?\smỗi (?:đơn vị|cơ quan|địa phương|tổ chức|ngành)\s(?:đề nghị|không|được|xét|chọn|tối)")
 _COUNTRY = re.compile(r"\b[Cc]ả nước\b|\b[Tt]rên (?:phạm vi )?toàn quốc\b|^\W*[Tt]oàn quốc\b")
 _BELONGS = re.compile(r"[^,;:()]{0,40}?\b(?:trực thuộc|thuộc|của)\s")

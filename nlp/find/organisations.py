@@ -236,13 +236,16 @@ def _is_named(name: str) -> bool:
 
 
 #: What makes a name fuller: whose it is.
-_MORE = r" (?:tỉnh|thành phố|huyện|quận|xã|phường|thị xã|Việt Nam|Trung ương)(?: |$)"
+_MORE = re.compile(r" (?:tỉnh|thành phố|huyện|quận|xã|phường|thị xã|Việt Nam|Trung ương)(?= |$)")
 
 
 def _fullest(found: Iterable[OrganMention]) -> list[OrganMention]:
     """The mentions with the fullest name of each: one that begins just one longer name of the document takes it."""
     mentions = list(found)
     names = {mention.name for mention in mentions}
-    longer = {name: [other for other in names if re.match(re.escape(name) + _MORE, other)] for name in names}
-    full = {name: others[0] if len(others) == 1 else name for name, others in longer.items()}
+    longer: dict[str, set[str]] = {name: set() for name in names}
+    for other in names:
+        for begun in {other[: more.start()] for more in _MORE.finditer(other)} & names:
+            longer[begun].add(other)
+    full = {name: next(iter(others)) if len(others) == 1 else name for name, others in longer.items()}
     return [OrganMention(mention.start, mention.end, full[mention.name]) for mention in mentions]

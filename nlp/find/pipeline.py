@@ -261,19 +261,29 @@ def _tokens(nlp: Language, text: str) -> Doc:
     return Doc(nlp.vocab, words=words, spaces=spaces)
 
 
+def begin(text: DocumentText) -> Doc:
+    """The document as a Doc that no component has read yet."""
+    doc = _tokens(pipeline(), text.text)
+    doc._.findings = Findings(text, View(text.text, noise_lines(text), lines_apart(text)))
+    return doc
+
+
 def read(text: DocumentText) -> Doc:
     """The document as a spaCy Doc with what was found in ``doc._.findings`` and ``doc.spans``."""
-    nlp = pipeline()
-    doc = _tokens(nlp, text.text)
-    doc._.findings = Findings(text, View(text.text, noise_lines(text), lines_apart(text)))
-    return nlp(doc)
+    return pipeline()(begin(text))
 
 
 def run(text: DocumentText) -> Facts:
     """The facts of a document."""
     if not any(line.text.strip() for _, _, line in text.lines()):
         return Facts(head=Head(HeadFields().fields))
-    found = _of(read(text))
+    return facts_of(read(text))
+
+
+def facts_of(doc: Doc) -> Facts:
+    """The records of what the components found."""
+    found = _of(doc)
+    text = found.text
     citations = tuple(_citation(found, c) for c in found.citations)
     dates = tuple(_date(found, mention, role) for mention, role in found.dates)
     quotas = quota_rows(found.figures, found.rows, found.place)

@@ -86,6 +86,8 @@ _RATED = re.compile(
     r"chấm điểm|thang điểm|điểm tối đa|tổng số điểm|điểm cộng|điểm trừ|điểm chuẩn|số điểm đạt", re.IGNORECASE
 )
 _SCORE = re.compile(r"\s{0,2}điểm(?![^\W_])")
+#: Rates and tolerances are neither set nor counted: "310mm/2 ngày", "3,5±0,2".
+_RATING = re.compile(r"\s?±|/\d{1,2}\s?(?:ngày|giờ|h)(?![^\W_])")
 _VERSION = re.compile(r"\d\.0")
 _BARE = re.compile(r"[ ]?(?:[/;,.)]|\n|$)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -93,6 +95,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _NOUN = re.compile(
     rf"[ ](?!(?:và|của|tại|ở|đến|là|năm|vừa|tới|này|hằng|hàng|được|đã|sẽ|do|cho|với)(?![^\W_]))[{LOWER}]{{2}}"
 )
+#: "mỗi lớp 50 học viên" counts, "lớp 5" does not.
+_EACH = re.compile(r"(?:mỗi|một|từng)\s+\S+\s+$", re.IGNORECASE)
 _DAY_WORD = re.compile(r"(?:ngày|lễ|dịp|sáng|chiều|tối|hôm|từ|đến)[ ]$", re.IGNORECASE)
 _ROMAN = re.compile(r"(?<![^\W_])(?=[IVXL])(?:X{0,3}|XL|LX{0,3})(?:IX|IV|V?I{0,3})(?![^\W_])")
 _GLUED = re.compile(r"[^\W\d_]")
@@ -257,6 +261,8 @@ class Reader:
     def _kind(self, found: Quantity) -> Kind | None:
         """A kind that is no figure, by the words around the number; None where it stays what it is."""
         cue = self.contexts.left_cue(found.begin)
+        if cue in (Kind.ORDINAL, Kind.SECTION) and ":" in self.plain[max(0, found.begin - 2) : found.begin]:
+            cue = None  # "Số sáng kiến bị loại: 43"
         if cue and not self._overruled(cue, found):
             return cue
         return None if found.kind in (Kind.PERCENT, Kind.MONEY) else self._kind_behind(found)
@@ -267,6 +273,8 @@ class Reader:
         behind = self.contexts.right_cue(end)
         if behind and behind is not Kind.PERCENT and (behind is Kind.NAME or not found.unit):
             return behind
+        if _RATING.match(plain, found.unit.end if found.unit else end):
+            return Kind.CODE
         if self.rated and not (found.unit and found.unit.kind == "count") and _SCORE.match(plain, end):
             return Kind.CODE
         glued = _GLUED.match(plain, end)
@@ -278,6 +286,8 @@ class Reader:
 
     def _overruled(self, cue: Kind, found: Quantity) -> bool:
         """True when the number is a figure for all the word before it: a unit behind "lớp", "số", "điểm"..."""
+        if cue is Kind.ORDINAL and found.unit and _EACH.search(self.plain, max(0, found.begin - 24), found.begin):
+            return True
         if cue in (Kind.NAME, Kind.PHONE, Kind.DATE):
             return cue is Kind.DATE and found.kind is Kind.PERCENT
         if cue is Kind.YEAR:

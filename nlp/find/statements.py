@@ -69,6 +69,12 @@ class Statement:
         cut = plain.rfind(";") + 1
         return Clause(start + cut, at, plain[cut:], folded[cut:], bracket)
 
+    def whole(self, at: int) -> Clause:
+        """All of the sentence before an offset that stands outside of brackets, as one clause."""
+        start, (flat, folded) = max(self.start, at - _REACH), self._flat
+        inside = slice(start - self.start, at - self.start)
+        return Clause(start, at, flat[inside], folded[inside])
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:

@@ -95,7 +95,7 @@ def behind(view: View, quantity: Quantity, limit: int) -> str | None:
     if quantity.kind is Kind.PERCENT and (few := _DETERMINER.match(view.plain, at, limit)):
         at = few.end()
     start_ok = quantity.unit is not None or re.compile(rf"[{LOWER}{UPPER}]").match(view.plain, at)
-    if quantity.unit and quantity.unit.kind == "measure":
+    if quantity.unit and quantity.unit.kind in ("measure", "foreign"):
         return _measured(view, quantity.unit.end, limit)
     if at >= limit or not start_ok or (quantity.unit is None and _stop().match(view.plain, at)):
         return None
@@ -153,6 +153,12 @@ def is_verb(phrase: str | None) -> bool:
     return phrase is not None and phrase.lower() in _verbs()
 
 
+def begins_with_verb(phrase: str) -> bool:
+    """True for a phrase whose first word or two are a verb: "kết nạp", "huy động thêm"."""
+    words = phrase.lower().split()
+    return bool({" ".join(words[:length]) for length in (1, 2, 3)} & _verbs())
+
+
 @cache
 def _verbs() -> frozenset[str]:
     return frozenset(row["verb"] for row in rows("holder_verbs.tsv"))
@@ -160,7 +166,7 @@ def _verbs() -> frozenset[str]:
 
 def before(clause: Clause) -> str | None:
     """The noun phrase that a figure completes: "Số sáng kiến hợp lệ là" -> "sáng kiến hợp lệ"; None for none."""
-    whole = re.split(r"[,;(\[\]]|\s[-–]\s", clause.plain[-260:])[-1]
+    whole = re.split(r"[,;(\[\]]|:\s(?=\S)|\s[-–]\s", clause.plain[-260:])[-1]
     stripped = _completed(_DATED.sub("", whole))
     if (dated := _DATE_WITHIN.match(whole)) and _empty().fullmatch(_leading().sub("", stripped).strip(" ,:-")):
         stripped = _completed(dated[1])
@@ -218,12 +224,22 @@ def _short(text: str) -> str | None:
     return " ".join(words[-_LONGEST:]).strip(" ,:-") or None
 
 
+#: A second award under one verb: "tặng Cờ cho 01 tập thể, bằng khen cho 29 tập thể".
+_AWARD_ALONE = re.compile(
+    r"(?:^|[,;]|\bvà)\s*(?P<what>(?:[Cc]ờ|[Bb]ằng khen|[Gg]iấy khen|[Hh]uân chương|[Kk]ỷ niệm chương|[Dd]anh hiệu)"
+    r"[^,;\d]{0,40}?)\s*cho\s*$"
+)
+
+
 def awarded(clause: Clause) -> str | None:
     """What those counted were given: "tặng Bằng khen cho 65 tập thể" -> "được tặng Bằng khen"."""
     match = _award()[0].search(clause.plain)
     if match:
         what = squeeze(match["what"] or "")
         return f"được {match['verb'].lower()} {what}".strip()
+    bare = _AWARD_ALONE.search(clause.plain)
+    if bare:
+        return f"được tặng {squeeze(bare['what'])}"
     plain = _award()[1].search(clause.plain)
     return "được " + squeeze(plain[0]).lower().removesuffix(" cho") if plain else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from nlp.find.contexts import Kind
 from nlp.find.cue_words import Cues
 from nlp.find.lists import rows
 from nlp.find.paragraphs import Register, register_of
@@ -65,11 +66,18 @@ def _sets(folded: str) -> bool:
     return bool(_NOUN.search(folded)) and not _MET.search(folded.rstrip())
 
 
+#: "vượt chỉ tiêu 35%": by how much a target was passed.
+_OVER = re.compile(r"\bvuot(?:\s(?:muc|so voi))?\s(?:chi tieu|ke hoach|muc tieu|du toan)[^%]{0,20}$")
+_NEAR = 60  # characters: a verb farther away is of something else ("tổ chức đăng ký thi đua, ... 100% đơn vị đã ký")
+
+
 def cue_in(clause: Clause) -> str | None:
     """The role that a clause gives: "target" or "report" by its last clear cue, else "weak" (a bare "có"), or None."""
     role = None
-    for _, kind in _cues().all(clause.plain.lower(), clause.folded):
-        if kind in ("target", "report") or (kind == "weak" and role is None):
+    for at, kind in _cues().all(clause.plain.lower(), clause.folded):
+        if kind == "near":
+            role = "target" if len(clause.plain) - at <= _NEAR else role
+        elif kind in ("target", "report") or (kind == "weak" and role is None):
             role = kind
     return role
 
@@ -95,11 +103,10 @@ class Roles:
     def is_target(self, statement: Statement, clause: Clause, quantity: Quantity, inherited: bool | None) -> bool:
         """True for a quota. The clause begins behind the figure before it; ``inherited`` is that figure's role."""
         cue = cue_in(clause)
-        if (
-            _NOUN.search(clause.folded)
-            or _HEADED.match(clause.folded)
-            or (cue in (None, "weak") and quantity.hedge in _BOUND)
-        ):
+        over = quantity.kind is Kind.PERCENT and _OVER.search(clause.folded)
+        named = _NOUN.search(clause.folded) and not over
+        headed = cue != "report" and _HEADED.match(statement.view.folded, statement.start, statement.end)
+        if named or headed or _HEADED.match(clause.folded) or (cue in (None, "weak") and quantity.hedge in _BOUND):
             return True
         if cue in ("target", "report"):
             return cue == "target"

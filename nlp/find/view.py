@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 #: What the grammars read as a space: markdown marks, column separators, odd blanks.
 _SPACES = "*#|\t_\u00a0\u2002\u2003\u2009\u200a\u202f\u3000\\"
@@ -53,6 +53,7 @@ _PLAIN = _Plain()
 _FOLDED = _Folded()
 
 
+@lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """Lower case without accents, character by character.
 

@@ -100,6 +100,13 @@ def test_sql_comes_from_stdin_too(out: Path) -> None:
     assert call("query", out, "-", "--format", "csv", input="SELECT 7 AS x;\n").stdout == "x\n7\n"
 
 
+def test_the_demo_ends_with_what_to_try_next() -> None:
+    done = subprocess.run(["make", "-n", "demo"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
+    made = re.findall(r"--archive (\S+)", done.stdout)
+    tried = re.findall(r"doichieu (query|search|review) (\S+)", done.stdout)
+    assert tried == [("query", made[0]), ("search", made[0]), ("review", made[0])]
+
+
 def test_what_is_no_archive_is_told(tmp_path: Path) -> None:
     for arguments in (("query", tmp_path / "no", "SELECT 1"), ("search", tmp_path / "no", "x")):
         done = call(*arguments)
@@ -135,4 +142,5 @@ def test_a_search_without_a_word_is_told_clearly(out: Path, typed: str) -> None:
 
 def test_a_search_that_finds_nothing_is_no_error(out: Path) -> None:
     done = call("search", out, "không-có-từ-này")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "no hit\n")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.startswith("no hit: every word must be there")

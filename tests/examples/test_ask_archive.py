@@ -13,7 +13,7 @@ from sqlalchemy import text
 from store.archive import Archive
 from tests.store.shelf import PLAN, REPORT
 
-ROOT = Path(__file__).resolve().parents[2]
+SCRIPT = Path(__file__).resolve().parents[2] / "examples" / "ask_archive.py"
 
 
 @pytest.mark.parametrize("empty", [False, True])
@@ -26,13 +26,7 @@ def test_three_questions_and_two_plots(tmp_path: Path, empty: bool) -> None:
             with archive.writing() as connection:
                 connection.execute(text("UPDATE quotas SET subject = (SELECT subject FROM counts)"))
                 connection.execute(text("UPDATE initiatives SET benefit_vnd = 17660000000, benefit_per = 'năm'"))
-    command: list[str | Path] = [
-        sys.executable,
-        ROOT / "examples" / "ask_archive.py",
-        tmp_path / "archive",
-        "--plots",
-        tmp_path / "plots",
-    ]
+    command = [sys.executable, str(SCRIPT), str(tmp_path / "archive"), "--plots", str(tmp_path / "plots")]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr
     if not empty:

@@ -97,7 +97,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_keeps_to_its_own_name(installed: Path) -> None:
     top = {path.name for path in installed.iterdir()}
     assert {name for name in top if not name.endswith(".dist-info")} == {"doichieu"}
-    for data in (*_tracked("corpora/lists/*.tsv"), *_tracked("review/templates/*"), *_tracked("review/static/*")):
+    shipped = ("corpora/lists/*.tsv", "review/templates/*", "review/static/*", "store/*.tsv", "store/*.sql")
+    for data in (path for pattern in shipped for path in _tracked(pattern)):
         assert (installed / "doichieu" / data.relative_to(ROOT)).is_file(), data.name
 
 

@@ -47,6 +47,10 @@ def filled(either: Archive, document: MakeDocument) -> Archive:
         ):
             values = f"'{to.id}', 1, 2, 0, 1, 'x', 'x', 'mô hình', '{holder}', {value}, 'mô hình', '{period}'"
             connection.execute(text(f"INSERT INTO {table} ({columns}) VALUES ({values})"))
+        columns = 'document, page, line, start, "end", text, raw, header, rows'
+        connection.execute(
+            text(f"INSERT INTO tables ({columns}) VALUES ('{other.id}', 1, 1, 10, 90, 'x', 'x', '[]', '[]')")
+        )
     return either
 
 
@@ -65,6 +69,23 @@ def test_targets_meet_the_results_of_documents_that_cite_them(filled: Archive) -
         ("Sở B", 0, None, "7/KH-UBND", None),
     ]
     assert float(str(found[0][5])) == 102.5
+
+
+def test_a_row_of_a_table_holds_a_target_and_its_results(filled: Archive) -> None:
+    columns = 'document, page, line, start, "end", text, raw, subject, holder, value, unit'
+    with filled.writing() as connection:
+        (document,) = connection.execute(text("SELECT document FROM tables")).one()
+        for table, start, subject, unit, line in (
+            ("quotas", 20, "giống lúa", "giống", 5),
+            ("counts", 30, "lượt giống lúa được gieo", "lượt", 5),
+            ("counts", 40, "tỷ lệ", "%", 5),
+            ("counts", 50, "của dòng khác", "lượt", 6),
+            ("counts", 95, "ngoài bảng", "lượt", 5),
+        ):
+            values = f"'{document}', 1, {line}, {start}, {start + 1}, 'x', 'x', '{subject}', 'Sở C', {start}, '{unit}'"
+            connection.execute(text(f"INSERT INTO {table} ({columns}) VALUES ({values})"))
+    sql = "SELECT subject, quota, count_subject, count FROM quotas_and_counts WHERE holder = 'Sở C'"
+    assert answer(filled, sql) == [("giống lúa", 20, "lượt giống lúa được gieo", 30)]
 
 
 def test_overview_counts_records_and_citations(filled: Archive) -> None:
