@@ -9,9 +9,10 @@ from functools import partial
 from pathlib import Path
 
 from audit.document import audit_read
-from extract import numerals_again, reader, triage
-from extract.slots import OcrSlots
-from extract.tesseract import Tesseract
+from extract import reader, triage
+from extract.ocr import numerals_again
+from extract.ocr.slots import OcrSlots
+from extract.ocr.tesseract import Tesseract
 from extract.tools import Plan, Tools
 from nlp import find
 from nlp.repair import legacy, mixed, normalise, verdict, words

@@ -20,11 +20,11 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 from rapidfuzz.distance import Levenshtein
 
-from extract.clean import clean, even_light, noise, positive, red_channel
-from extract.engine import OcrWord
-from extract.ocr import read_image
-from extract.raster import Pixels, Raster, is_bilevel
-from extract.tesseract import Tesseract
+from extract.image.clean import clean, even_light, noise, positive, red_channel
+from extract.image.raster import Pixels, Raster, is_bilevel
+from extract.ocr.engine import OcrWord
+from extract.ocr.page import read_image
+from extract.ocr.tesseract import Tesseract
 from records.settings import ReadSettings
 
 FONT = Path("/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf")

@@ -19,9 +19,9 @@ from pathlib import Path
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from extract.ocr import read_image
-from extract.raster import Raster
-from extract.tesseract import Tesseract
+from extract.image.raster import Raster
+from extract.ocr.page import read_image
+from extract.ocr.tesseract import Tesseract
 from nlp.repair.mend_pages import mend_page
 from nlp.repair.restore.mending import mender
 from nlp.repair.syllables import is_syllable, strip_accents

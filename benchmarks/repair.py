@@ -55,8 +55,13 @@ run = lambda data: repair_text(data.decode())""",
 RESTORE_PEERS = {
     "pyvi": """
 from pyvi import ViUtils
-ViUtils.add_accents("Lien doan")
-run = lambda data: [ViUtils.add_accents(line) for line in data.decode().split("\\n") if line.strip()]""",
+def one(line):
+    try:
+        return ViUtils.add_accents(line)
+    except (KeyError, IndexError):  # it fails on some letters and on empty lines
+        return line
+one("Lien doan")
+run = lambda data: [one(line) for line in data.decode().split("\\n")]""",
     "nom-vn (rules)": """
 from nom.text import fix_diacritics
 fix_diacritics("Lien doan")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from extract.layer import LayerPage
+from extract.image.raster import Raster
 from extract.layout.order import arrange
-from extract.ocr import OcrReading
+from extract.ocr.page import OcrReading
 from extract.office.styled import joined_words
+from extract.pdf.layer import LayerPage
 from extract.plain import PlainPage
-from extract.raster import Raster
 from extract.tools import Action, Plan, Tools
 from records.page import Judgement, Line, Origin, Page, RuledTable, Verdict, Word
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from extract import drafts
 from extract.drafts import Draft
+from extract.image.pictures import image_raster
+from extract.image.raster import pdf_raster
 from extract.layout import furniture
-from extract.ocr import OcrReading, read_image
-from extract.pdf import PdfSource
-from extract.pictures import image_raster
+from extract.ocr.page import OcrReading, read_image
+from extract.pdf.source import PdfSource
 from extract.plain_files import PLAIN, read_plain
-from extract.raster import pdf_raster
 from extract.tools import Action, Plan, Tools, decide
 from records.document import Failure, FileCard, Kind
 from records.errors import BadDocument, DamagedDocument, PageFailed

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from extract.engine import OcrEngine
+from extract.ocr.engine import OcrEngine
 from records.page import Judgement, Verdict, Word
 from records.settings import Mode
 

@@ -12,7 +12,7 @@ from PIL import Image, UnidentifiedImageError
 from extract.encodings import EightBit, detect
 from extract.kinds import HEADER_WINDOW, IMAGE_FORMATS, known_name, refuse, sniff
 from extract.office.word import check_size
-from extract.pdf_open import open_pdf
+from extract.pdf.opening import open_pdf
 from records.document import FileCard, Kind, Limits
 from records.errors import DamagedDocument, DoichieuError, FileAccess, TooLarge, UnsupportedKind
 

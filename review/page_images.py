@@ -10,9 +10,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from PIL import Image
 
-from extract.pdf_open import PDFIUM_LOCK, open_pdf
-from extract.pictures import image_raster
-from extract.raster import check_pixels
+from extract.image.pictures import image_raster
+from extract.image.raster import check_pixels
+from extract.pdf.opening import PDFIUM_LOCK, open_pdf
 from records.document import Kind, Limits
 from records.errors import DamagedDocument
 from records.place import Box

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from audit.document import audit_read
 from corpora.generate.fonts import font_files
-from extract.numerals_again import read_again
+from extract.ocr.numerals_again import read_again
 from extract.triage import triage
 from records.document import Limits
 from records.dossier import Dossier, Reread

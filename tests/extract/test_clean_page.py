@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from extract.clean import DARK, clean, is_blank, noise, positive, red_channel, without_noise
-from extract.raster import Pixels, Raster, is_bilevel
-from extract.skew import WORTH, skew, straighten
+from extract.image.clean import DARK, clean, is_blank, noise, positive, red_channel, without_noise
+from extract.image.raster import Pixels, Raster, is_bilevel
+from extract.image.skew import WORTH, skew, straighten
 
 DPI = 150
 

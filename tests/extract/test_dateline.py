@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extract.dateline import surer_date
-from extract.engine import OcrWord
-from extract.raster import Pixels, Raster
+from extract.image.raster import Pixels, Raster
+from extract.ocr.dateline import surer_date
+from extract.ocr.engine import OcrWord
 from records.errors import PageFailed
 
 WHITE = Raster(np.full((1200, 900), 255, np.uint8), 100.0, 648, 864, (0, 0, 648, 864))

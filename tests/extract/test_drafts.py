@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.drafts import plain_page
+from extract.ocr.tesseract import Tesseract
 from extract.plain import PlainPage
-from extract.tesseract import Tesseract
 from extract.textfile import line_of, split_pages
 from extract.tools import Action, Tools, decide
 from nlp.repair import legacy, normalise, verdict, words

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from extract.drafts import Draft, ocr_page
-from extract.engine import OcrWord
-from extract.ocr import read_image
-from extract.raster import Pixels, Raster
+from extract.image.raster import Pixels, Raster
+from extract.ocr.engine import OcrWord
+from extract.ocr.page import read_image
 from extract.tools import Action, Plan, Tools
 from records.errors import PageFailed
 from records.page import Judgement, Verdict

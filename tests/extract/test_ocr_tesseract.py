@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from extract.raster import Pixels
-from extract.slots import OcrSlots
-from extract.tesseract import Tesseract
+from extract.image.raster import Pixels
+from extract.ocr.slots import OcrSlots
+from extract.ocr.tesseract import Tesseract
 from records.errors import FileAccess, MissingProgram, PageFailed
 
 FONT = Path("/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf")

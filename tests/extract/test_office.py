@@ -15,8 +15,8 @@ import pytest
 import xlsxwriter
 
 from extract import reader
+from extract.ocr.tesseract import Tesseract
 from extract.office.libreoffice import converted, program
-from extract.tesseract import Tesseract
 from extract.tools import Tools
 from extract.triage import triage
 from nlp.repair import legacy, normalise, verdict, words

@@ -16,9 +16,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from extract.layer import LayerPage, Rulings
-from extract.pdf import PdfSource
-from extract.pdf_words import tidy
+from extract.pdf.layer import LayerPage, Rulings
+from extract.pdf.source import PdfSource
+from extract.pdf.words import tidy
 from records.errors import DamagedDocument, EncryptedDocument
 from records.place import Box
 

@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from extract.raster import Pixels, Raster, pdf_raster, square
+from extract.image.raster import Pixels, Raster, pdf_raster, square
 from records.document import Limits
 from records.errors import TooLarge
 

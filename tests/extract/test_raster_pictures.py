@@ -11,8 +11,8 @@ import pytest
 from PIL import Image, ImageCms
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
-from extract.pictures import image_raster
-from extract.raster import Raster
+from extract.image.pictures import image_raster
+from extract.image.raster import Raster
 from records.document import Limits
 from records.errors import BadDocument, DamagedDocument, FileAccess, TooLarge
 

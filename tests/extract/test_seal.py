@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.raster import Pixels
-from extract.seal import Ring, find_seals, without_seals
+from extract.image.raster import Pixels
+from extract.image.seal import Ring, find_seals, without_seals
 
 DPI = 300.0
 RADIUS = 200  # 17 mm

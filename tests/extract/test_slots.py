@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.slots import OcrSlots
+from extract.ocr.slots import OcrSlots
 from records.errors import FileAccess
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,7 +19,7 @@ HOLDER = """
 import sys, time
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
-from extract.slots import OcrSlots
+from extract.ocr.slots import OcrSlots
 with OcrSlots(Path(sys.argv[2]), 1).hold():
     print("held", flush=True)
     time.sleep(600)

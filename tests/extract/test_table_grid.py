@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.grid import Stroke, grid_of
-from extract.raster import Pixels
-from extract.ruling_lines import ruled_grids
+from extract.image.raster import Pixels
+from extract.tables.grid import Stroke, grid_of
+from extract.tables.ruling_lines import ruled_grids
 
 DPI = 300.0
 XS, YS = (300, 420, 1100, 1500, 1900), (400, 470, 560, 650, 740)

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from extract.engine import OcrWord
-from extract.ocr import read_image
-from extract.raster import Pixels, Raster
-from extract.ruling_lines import ruled_grids
-from extract.table_crops import pieces_of, sheet_of
-from extract.table_words import _settled, read_tables
-from extract.tesseract import Tesseract
+from extract.image.raster import Pixels, Raster
+from extract.ocr.engine import OcrWord
+from extract.ocr.page import read_image
+from extract.ocr.tesseract import Tesseract
+from extract.tables.crops import pieces_of, sheet_of
+from extract.tables.ruling_lines import ruled_grids
+from extract.tables.words import _settled, read_tables
 from records.settings import ReadSettings
 
 FONT = Path("/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf")

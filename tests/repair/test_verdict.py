@@ -27,6 +27,10 @@ READ_AS_ENGLISH = """Két qua phong trao tréng cay cla tinh Hoa Vang nam 2019
 Thuc hién ké hoach ctia Uy ban nhan dan tinh, cac xa da tréng mdi 1.250 ha rimg phong hd, dat 104,2% chi tiéu dugc giao.
 Trong dé huyén My Dire tréng 420 ha, huyén Dong Linh 515 ha, con lai la cac thi tran ven séng. Nhiéu hé gia dinh da
 tu nguyén gop giéng va ngay céng, nhimg canh déng bi nhiém man dugc phu xanh bang cay duéc va cay ban."""
+READ_AS_FRENCH = """Cän cü Quyët dinh sô 12/2021/QD-UBND ngày 3/4/2021 cüa Üy ban nhân dân tinh vè viêc ban hành
+Quy ché làm viêc; xét dè nghi cüa Giâm dôc So Nôi vu vè viêc kiên toàn tô chüc bô mây, Üy ban nhân dân huyên giao câc
+phông chuyên môn phôi hop thuc hiên câc nhiêm vu sau dây, bâo câo
+kêt quâ truéc ngày 20 häng thâng dê tông hop, theo dôi và dôn dôc."""
 ENGLISH = """The committee met twice during the year and agreed that every household which had planted trees along
 the river should receive seedlings for the next season. Three villages asked for more time, because the salt water
 had not yet been drained from their fields, and the council granted them until the end of March to finish the
@@ -73,6 +77,21 @@ def test_other_languages_are_clean(text: str, language: str) -> None:
 def test_wrong_language_reading() -> None:
     found = judge(READ_AS_ENGLISH)
     assert (found.verdict, found.language) == (Verdict.WRONG_LANGUAGE, "vi")
+
+
+def test_a_reading_in_french_has_its_letters() -> None:
+    found = judge(READ_AS_FRENCH)
+    assert (found.verdict, found.language) == (Verdict.WRONG_LANGUAGE, "vi")
+    assert found.reason != judge(lose_letters(PAGE, Random(1))).reason
+
+
+def test_what_decoding_does_not_explain_is_no_legacy_text() -> None:
+    """Five words that happen to become syllables in an old encoding, among many that stay misread."""
+    misread = """Công tâc xây dung, quy hoach và quân lÿ dô thi cüa thành phô: cân cü chi tiêu nêu trên, các so, ban,
+ngành và Üy ban nhân dân câc huyên, thi xâ tô chüc ra soât, bâo câo kêt quâ truéc ngày 20 hàng thâng; xêt khen thuông câ
+nhân, tâp thê cô thành tich, dông thoi phê binh noi châm trê, không dê xây ra tinh trang lâng phi, tiêu cuc."""
+    assert try_encodings(misread).fixed >= 5
+    assert judge(misread).verdict == Verdict.WRONG_LANGUAGE
 
 
 def test_stripped_accents_are_to_be_read_again() -> None:

@@ -32,6 +32,7 @@ PART_SHARE: Final = 0.9  # the rest goes to readings never seen: other fonts, ot
 UNSEEN_LETTER: Final = -8.0
 UNSEEN_VOWEL: Final = -5.5
 GAP: Final = -5.5
+MEMO_STEP: Final = np.float32(0.125)  # nats: scores are remembered in eight bits
 NEAR: Final = 250  # syllables looked at closely
 VOWELS: Final = frozenset("aăâeêioôơuưyàằầèềìòồờùừỳáắấéếíóốớúứýảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹạặậẹệịọộợụựỵ")
 ROMAN: Final = frozenset("IVXLCDM")
@@ -207,9 +208,8 @@ class Channel:
     def _remembered(self, place: int, most: int) -> Candidates:
         start = int(self._memo_ends[place])
         end = min(start + most, int(self._memo_ends[place + 1]))
-        return Candidates(
-            self._memo_syllables[start:end].astype(np.int64), self._memo_scores[start:end].astype(np.float32)
-        )
+        scores = self._memo_scores[start:end].astype(np.float32) * -MEMO_STEP
+        return Candidates(self._memo_syllables[start:end].astype(np.int64), scores)
 
     def _open_memo(self, folder: Path) -> None:
         """The candidates of the commonest readings, made when the models were built."""
@@ -228,7 +228,8 @@ class Channel:
         found = [self.candidates(word, most, spread) for word in words]
         np.save(folder / "memo.ends.npy", np.cumsum([0, *(len(c.syllables) for c in found)]).astype(np.int32))
         np.save(folder / "memo.syllables.npy", np.concatenate([c.syllables for c in found]).astype(np.uint16))
-        np.save(folder / "memo.scores.npy", np.concatenate([c.scores for c in found]).astype(np.float16))
+        steps = np.clip(np.rint(np.concatenate([c.scores for c in found]) / -MEMO_STEP), 0, 255)
+        np.save(folder / "memo.scores.npy", steps.astype(np.uint8))
         (folder / "memo.txt").write_text("\n".join(words), "utf-8")
 
 

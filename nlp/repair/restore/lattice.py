@@ -25,7 +25,7 @@ from nlp.repair.restore.tokens import NUMBER, UNKNOWN, canonical
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
-MOST: Final = 40
+MOST: Final = 64  # of a reading; the memo of the common ones holds fewer
 SPREAD: Final = 15.0
 LIKELY: Final = 12  # candidates of each half of a word that may be two
 COPY: Final = math.log(0.9)
@@ -49,7 +49,7 @@ class Choices:
     """The candidates of one written piece: ids in the language model, (n, 3) scores by case, and their spelling.
 
     The first ``plain`` of them are syllables, which take a case; the rest are written as ``spelled`` says. Number
-    ``as_read`` is the piece as it stands (-1: none).
+    ``as_read`` is the piece as it stands (-1: it is no word).
     """
 
     ids: npt.NDArray[np.uint16]
@@ -179,6 +179,8 @@ class Filler:
             *(canonical(t) for _, _, t in special),
         ]
         own_place = names.index(small) if small in names else -1
+        if own_place >= 0 and ids[own_place] == UNKNOWN and not word.isupper():
+            own_place = -1  # no word anyone knows: nothing speaks for it
         spelled = tuple(text for _, _, text in special)
         return Choices(ids, np.concatenate([scores, extra]), len(found.syllables), found.syllables, spelled, own_place)
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from nlp.repair.restore.channel import Channel
 from nlp.repair.restore.engine import MODELS, tools
-from nlp.repair.restore.lattice import MOST, SPREAD, inventory
+from nlp.repair.restore.lattice import SPREAD, inventory
 from nlp.repair.restore.ngrams import Model
 from nlp.repair.restore.search import LN10
 from nlp.repair.restore.tokens import canonical
@@ -26,7 +26,7 @@ from nlp.repair.training.examples import DRAWN, Maker, joined, paragraphs
 from nlp.repair.training.misread import Misreader
 
 CHANNELS = {"channel_eng": {"eng", "fra"}, "channel_vie": {"vie"}}  # of readings in which languages
-MEMO = 15000
+MEMO, MEMO_MOST = 15_000, 40  # readings remembered, candidates of each
 
 
 def main() -> None:
@@ -61,7 +61,7 @@ def build_channels(paths: list[Path], out: Path) -> None:
         channel.build(paths, languages, folder)
         for old in folder.glob("memo*"):
             old.unlink()
-        Channel(folder, syllables, priors).write_memo(folder, MEMO, MOST, SPREAD)
+        Channel(folder, syllables, priors).write_memo(folder, MEMO, MEMO_MOST, SPREAD)
 
 
 def build_network(data: Path, paths: list[Path], out: Path) -> None:

@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extract.raster import Pixels
-from extract.shrink import shrunk
+from extract.image.raster import Pixels
+from extract.image.shrink import shrunk
 from records.place import Box
 
 #: Resolution of the copy that the angle is sought on.

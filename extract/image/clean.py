@@ -11,9 +11,9 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from extract.raster import Pixels, Raster
-from extract.seal import print_level, without_seals
-from extract.shrink import shrunk
+from extract.image.raster import Pixels, Raster
+from extract.image.seal import print_level, without_seals
+from extract.image.shrink import shrunk
 
 #: The background is estimated on a copy of about this resolution, where strokes of text are a pixel wide.
 BACKGROUND_DPI = 37.5

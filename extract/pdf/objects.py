@@ -12,8 +12,8 @@ from typing import TypeAlias
 
 import pypdfium2.raw as pdfium_c
 
-from extract.layer import PlacedImage, Rulings
-from extract.pdf_words import Handle, ToPage
+from extract.pdf.layer import PlacedImage, Rulings
+from extract.pdf.words import Handle, ToPage
 from records.place import Box
 
 #: a, b, c, d, e, f of x' = a x + c y + e, y' = b x + d y + f.

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from extract.clean import clean, ink_points, is_blank, smooth_edges, thickened
-from extract.dateline import surer_date
-from extract.engine import OcrEngine, OcrWord
-from extract.raster import Raster
-from extract.skew import WORTH, skew, straighten
-from extract.table_page import PageWords, read_page, ruled_tables
+from extract.image.clean import clean, ink_points, is_blank, smooth_edges, thickened
+from extract.image.raster import Raster
+from extract.image.skew import WORTH, skew, straighten
+from extract.ocr.dateline import surer_date
+from extract.ocr.engine import OcrEngine, OcrWord
+from extract.tables.page import PageWords, read_page, ruled_tables
 from records.errors import PageFailed
 from records.page import RuledTable, Word
 from records.settings import ReadSettings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from extract.raster import Pixels
+from extract.image.raster import Pixels
 
 #: A copy within this share of the wanted resolution is near enough.
 NEAR = 0.02

@@ -15,12 +15,12 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from extract.engine import OcrWord
-from extract.pdf_open import PDFIUM_LOCK, open_pdf
-from extract.pictures import image_raster
-from extract.raster import Pixels, Raster, pdf_raster
-from extract.slots import OcrSlots
-from extract.tesseract import Tesseract
+from extract.image.pictures import image_raster
+from extract.image.raster import Pixels, Raster, pdf_raster
+from extract.ocr.engine import OcrWord
+from extract.ocr.slots import OcrSlots
+from extract.ocr.tesseract import Tesseract
+from extract.pdf.opening import PDFIUM_LOCK, open_pdf
 from records.document import FileCard, Kind, Limits
 from records.dossier import Reread
 from records.errors import BadDocument, PageFailed

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytesseract
 from PIL import Image
 
-from extract.engine import OcrWord
-from extract.raster import Pixels
-from extract.slots import OcrSlots
+from extract.image.raster import Pixels
+from extract.ocr.engine import OcrWord
+from extract.ocr.slots import OcrSlots
 from records.errors import FileAccess, MissingProgram, PageFailed
 
 #: Rows of Tesseract's TSV that hold a word, and the columns that are read.
@@ -32,7 +32,7 @@ NO_DATA = ("Failed loading language", "Error opening data file", "couldn't load 
 
 
 class Tesseract:
-    """The engine of :mod:`extract.engine` that runs the Tesseract program, held to one thread a run.
+    """The engine of :mod:`extract.ocr.engine` that runs the Tesseract program, held to one thread a run.
 
     scratch is the folder for the page images while they are read (None: the system's temporary folder); slots bounds
     the runs over all processes.
@@ -57,7 +57,7 @@ class Tesseract:
         line: bool = False,
         block: bool = False,
     ) -> list[OcrWord]:
-        """Words of a page: see :class:`extract.engine.OcrEngine`."""
+        """Words of a page: see :class:`extract.ocr.engine.OcrEngine`."""
         config = f"-c tessedit_create_tsv=1 --psm {7 if line else 6 if block else 3} --dpi {round(dpi)}"
         if local:
             config += " -c thresholding_method=2"

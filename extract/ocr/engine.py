@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from extract.raster import Pixels
+from extract.image.raster import Pixels
 from records.place import Box
 
 

@@ -1,7 +1,7 @@
 """A page as pixels: the image of a PDF page at its own resolution where the page is one image, else rendered.
 
 pdfium is not safe to call from two threads at once: every call of it here is made under the lock that the caller
-hands in. Files of images (TIFF, JPEG...) are in :mod:`extract.pictures`.
+hands in. Files of images (TIFF, JPEG...) are in :mod:`extract.image.pictures`.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extract.grid import Grid, GridCell
-from extract.raster import Pixels
+from extract.image.raster import Pixels
+from extract.tables.grid import Grid, GridCell
 from records.place import Box
 
 #: Grey below which a pixel is print.

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from extract.engine import OcrWord
-from extract.raster import Pixels
-from extract.ruling_lines import Ruling
-from extract.table_crops import Piece, Sheet, pieces_of, sheet_of, sheet_of_lone
+from extract.image.raster import Pixels
+from extract.ocr.engine import OcrWord
+from extract.tables.crops import Piece, Sheet, pieces_of, sheet_of, sheet_of_lone
+from extract.tables.ruling_lines import Ruling
 
 #: A piece with a word below this confidence is read once more, so much larger, and in doubt again.
 UNSURE, LARGER = 0.85, (1.2, 1.5)

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageCms, ImageFile, ImageOps
 
-from extract.raster import Pixels, Raster, check_pixels, is_bilevel, square
+from extract.image.raster import Pixels, Raster, check_pixels, is_bilevel, square
 from records.document import Limits
 from records.errors import DamagedDocument, FileAccess, TooLarge
 

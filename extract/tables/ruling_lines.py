@@ -10,10 +10,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extract.grid import Grid, Stroke, grid_of
-from extract.raster import Pixels
-from extract.shrink import shrunk
-from extract.skew import Turn, skew, straighten
+from extract.image.raster import Pixels
+from extract.image.shrink import shrunk
+from extract.image.skew import Turn, skew, straighten
+from extract.tables.grid import Grid, Stroke, grid_of
 from records.place import Box
 
 #: Lines are sought on a copy of this resolution, where a hairline still darkens its pixels.

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from extract.clean import is_blank
-from extract.engine import OcrEngine, OcrWord
-from extract.grid import Grid
-from extract.raster import Pixels
-from extract.ruling_lines import ruled_grids
-from extract.table_words import read_tables
+from extract.image.clean import is_blank
+from extract.image.raster import Pixels
+from extract.ocr.engine import OcrEngine, OcrWord
+from extract.tables.grid import Grid
+from extract.tables.ruling_lines import ruled_grids
+from extract.tables.words import read_tables
 from records.page import RuledTable
 from records.place import Box
 

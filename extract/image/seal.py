@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extract.raster import Pixels
+from extract.image.raster import Pixels
 
 #: Resolution of the copy whose tones are told apart: there a seal's ring is at least two pixels wide.
 TONE_DPI = 150.0

@@ -8,11 +8,11 @@ from types import TracebackType
 
 import pypdfium2.raw as pdfium_c
 
-from extract.layer import LayerPage
-from extract.pdf_objects import inventory
-from extract.pdf_open import PDFIUM_LOCK, OpenPdf, open_pdf
-from extract.pdf_tables import Plumber
-from extract.pdf_words import Handle, ToPage, page_words
+from extract.pdf.layer import LayerPage
+from extract.pdf.objects import inventory
+from extract.pdf.opening import PDFIUM_LOCK, OpenPdf, open_pdf
+from extract.pdf.plumber import Plumber
+from extract.pdf.words import Handle, ToPage, page_words
 from records.errors import DamagedDocument
 from records.page import RuledTable
 from records.place import Box

@@ -14,9 +14,9 @@ from functools import partial
 import cv2
 import numpy as np
 
-from extract.engine import OcrEngine, OcrWord
+from extract.image.raster import Pixels, Raster
 from extract.layout.cues import is_word
-from extract.raster import Pixels, Raster
+from extract.ocr.engine import OcrEngine, OcrWord
 from records.errors import PageFailed
 from records.place import Box, union
 

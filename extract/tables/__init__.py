@@ -1,0 +1,1 @@
+"""Tables of scans: ruling lines, grids, and the words of their cells."""
