@@ -355,10 +355,15 @@ INDEXES = (
         if "id" in t.c and "document" in t.c
     ),
     Index("ix_documents_number", documents.c.number),
+    Index("ix_documents_path", documents.c.path),
     Index("ix_citations_number", citations.c.number),
     Index("ix_citations_cited", citations.c.cited_document),
     Index("ix_findings_series", findings.c.series),
-    Index("ix_findings_review", findings.c.verdict, findings.c.document, findings.c.level, findings.c.key),
+    # The review counts findings, and walks them in their order, from this index alone.
+    Index(
+        "ix_findings_queue",
+        *(findings.c[name] for name in ("verdict", "document", "level", "rule", "key", "page", "line", "start")),
+    ),
     Index("ix_findings_key", findings.c.key),
     Index("ix_decisions_key", decisions.c.key, decisions.c.turn, unique=True),
     Index("ix_decisions_sha256", decisions.c.sha256),

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal, cast
 
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, Text, case, exists, func, or_, select
+from sqlalchemy import cast as cast_to
 
 from records.errors import UsageError
 from review.web.folding import holds
-from store import schema
 from store.decisions import latest
-from store.schema import documents, findings
+from store.schema import decisions, documents, findings
 from store.search import documents_matching, need_sqlite
 
+Rows = Select[*tuple[object, ...]]
 PAGE = 50
 #: Rules whose failures are so many and say so little that they wait for nobody.
 NOT_ASKED = ("cited-missing",)
@@ -83,11 +84,22 @@ class Listing:
 def list_documents(connection: Connection, asked: Asked) -> Listing:
     """One page of the documents that match."""
     query = _query(connection, asked)
-    total = connection.scalar(select(func.count()).select_from(query.subquery())) or 0
-    page = query.order_by(*_order(asked, query)).limit(PAGE).offset(PAGE * (asked.page - 1))
+    if not (asked.work or asked.rule or asked.order == "open"):  # what is counted decides nothing: count for one page
+        chosen = _matching(connection, asked, select(documents.c.id))
+        total = connection.scalar(select(func.count()).select_from(chosen.subquery())) or 0
+        ids = cast("list[str]", list(connection.scalars(_page_of(chosen.order_by(*_order(asked, chosen)), asked))))
+        query = _query(connection, Asked(order=asked.order), ids)
+        page = query.order_by(*_order(asked, query))
+    else:
+        total = connection.scalar(select(func.count()).select_from(query.subquery())) or 0
+        page = _page_of(query.order_by(*_order(asked, query)), asked)
     rows = tuple(_row({**row}) for row in connection.execute(page).mappings())
     types = tuple(t for t in connection.scalars(select(documents.c.type).distinct().order_by(documents.c.type)) if t)
     return Listing(rows, total, types, rules_of(connection))
+
+
+def _page_of(query: Rows, asked: Asked) -> Rows:
+    return query.limit(PAGE).offset(PAGE * (asked.page - 1))
 
 
 def rules_of(connection: Connection) -> tuple[str, ...]:
@@ -105,31 +117,38 @@ def file_name(path: str) -> str:
     return PurePath(path).name or path
 
 
-def _failed(asked: Asked) -> Subquery:
-    """What failed in each document, by level."""
+def _failed(asked: Asked, ids: list[str] | None) -> Subquery:
+    """What failed in each document, by level; of all documents, or of some."""
     c = findings.c
-    rule = c.rule == asked.rule if asked.rule else c.rule.not_in(NOT_ASKED)
     levels = (func.sum(case((c.level == level, 1), else_=0)).label(level) for level in ("error", "warning", "note"))
-    return select(c.document, *levels).where(c.verdict == "fails", rule).group_by(c.document).subquery("failed")
+    query = select(c.document, *levels).where(c.verdict == "fails", _of_rule(c.rule, asked))
+    return (query if ids is None else query.where(c.document.in_(ids))).group_by(c.document).subquery("failed")
 
 
 def _decided(asked: Asked) -> Subquery:
-    """How many of these are decided; counted from the decisions, which are the fewer."""
-    c, last = findings.c, latest().where(schema.decisions.c.state != "open").subquery("last")
-    rule = c.rule == asked.rule if asked.rule else c.rule.not_in(NOT_ASKED)
-    query = select(c.document, func.count().label("decided")).join(last, last.c.key == c.key)
-    return query.where(c.verdict == "fails", rule).group_by(c.document).subquery("decided")
+    """How many of these are decided, told from the decisions, which are the fewer; an id is the start of a sha256."""
+    d = decisions.c
+    document = cast_to(func.substr(d.sha256, 1, 16), Text).label("document")  # typed, or SQLite makes no index of it
+    fails = exists().where(findings.c.key == d.key, findings.c.verdict == "fails")
+    query = latest().with_only_columns(document, func.count().label("decided"))
+    return query.where(d.state != "open", _of_rule(d.rule, asked), fails).group_by(document).subquery("decided")
 
 
-def _query(connection: Connection, asked: Asked) -> Select[*tuple[object, ...]]:
-    d, failed, decided = documents.c, _failed(asked), _decided(asked)
+def _of_rule(column: ColumnElement[str], asked: Asked) -> ColumnElement[bool]:
+    return column == asked.rule if asked.rule else column.not_in(NOT_ASKED)
+
+
+def _query(connection: Connection, asked: Asked, ids: list[str] | None = None) -> Rows:
+    d, failed, decided = documents.c, _failed(asked, ids), _decided(asked)
     numbers = [func.coalesce(column, 0).label(column.name) for column in (*_levels(failed), decided.c.decided)]
     found = numbers[0] + numbers[1] + numbers[2]
-    query: Select[*tuple[object, ...]] = (
+    query: Rows = (
         select(d.id, d.path, d.type, d.number, d.issuer, d.issued_on, d.title, d.pages, d.origin, *numbers)
         .outerjoin(failed, failed.c.document == d.id)
         .outerjoin(decided, decided.c.document == d.id)
     )
+    if ids is not None:
+        return query.where(d.id.in_(ids))
     conditions: dict[Work, ColumnElement[bool]] = {
         "open": found > numbers[3],
         "decided": (found > 0) & (found <= numbers[3]),
@@ -137,10 +156,15 @@ def _query(connection: Connection, asked: Asked) -> Select[*tuple[object, ...]]:
     }
     if asked.work in conditions:
         query = query.where(conditions[asked.work])
-    if asked.type:
-        query = query.where(d.type == asked.type)
     if asked.rule:
         query = query.where(failed.c.document.is_not(None))
+    return _matching(connection, asked, query)
+
+
+def _matching(connection: Connection, asked: Asked, query: Rows) -> Rows:
+    """What can be told from the documents alone."""
+    if asked.type:
+        query = query.where(documents.c.type == asked.type)
     if asked.query.strip():
         query = query.where(_matches(connection, asked.query))
     return query
@@ -171,7 +195,7 @@ def _searched() -> ColumnElement[str]:
     return text
 
 
-def _order(asked: Asked, query: Select[*tuple[object, ...]]) -> list[ColumnElement[object]]:
+def _order(asked: Asked, query: Rows) -> list[ColumnElement[object]]:
     d = documents.c
     if asked.order == "date":
         return [d.issued_on.is_(None), d.issued_on.desc(), d.path]

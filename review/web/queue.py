@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from sqlalchemy import ColumnElement, Connection, Select, case, exists, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, case, exists, func, literal, select, true, tuple_
 
 from review.web.folding import holds
 from review.web.listing import NOT_ASKED, file_name
@@ -77,11 +78,17 @@ class Neighbours:
 def list_findings(connection: Connection, wanted: Wanted) -> Queue:
     """One page of the queue."""
     c, d = findings.c, documents.c
+    chosen = _matching(connection, wanted, select(c.id)).order_by(*_POSITION)
+    first = PAGE * (wanted.page - 1)
+    if wanted.query.strip():  # every text is looked at: once for all pages
+        every = list(connection.scalars(chosen))
+        total, ids = len(every), every[first : first + PAGE]
+    else:
+        total = cast(int, connection.scalar(_matching(connection, wanted, select(func.count()))))
+        ids = list(connection.scalars(chosen.limit(PAGE).offset(first)))
     columns = (c.key, c.document, d.path, d.number, c.rule, c.level, c.verdict, c.message, c.message_en)
-    query = _matching(connection, wanted, select(*columns, c.page, c.line, c.proposal))
-    total = cast(int, connection.scalar(_matching(connection, wanted, select(func.count()))))
-    page = query.order_by(*_POSITION).limit(PAGE).offset(PAGE * (wanted.page - 1))
-    rows = [{**row} for row in connection.execute(page).mappings()]
+    query = _joined(select(*columns, c.page, c.line, c.proposal)).where(c.id.in_(ids)).order_by(*_POSITION)
+    rows = [{**row} for row in connection.execute(query).mappings()]
     decided = in_force(connection, [cast(str, row["key"]) for row in rows])
     return Queue(tuple(_row(row, decided.get(cast(str, row["key"]))) for row in rows), total)
 
@@ -91,34 +98,73 @@ def neighbours(connection: Connection, wanted: Wanted, key: str) -> Neighbours:
     own = connection.execute(_joined(select(*_POSITION)).where(findings.c.key == key)).first()
     if own is None:
         return Neighbours(None, None)
-    place, here = tuple_(*_POSITION), tuple_(*(literal(value) for value in own))
-    query = _matching(connection, wanted, select(findings.c.key)).where(findings.c.key != key)
-    after = connection.scalar(query.where(place > here).order_by(*_POSITION).limit(1))
-    back = [column.desc() for column in _POSITION]
-    before = connection.scalar(query.where(place < here).order_by(*back).limit(1))
-    return Neighbours(cast("str | None", before), cast("str | None", after))
+    here = cast(_Own, tuple(own))
+    return Neighbours(_next(connection, wanted, here, back=True), _next(connection, wanted, here, back=False))
+
+
+_Own = tuple[int, str, int, int, int, int]
+
+
+def _next(connection: Connection, wanted: Wanted, here: _Own, *, back: bool) -> str | None:
+    """The nearest finding of the queue: in the same document, else in the next one, else of the next level.
+
+    Step by step, for to put the whole queue in order takes long where it is long.
+    """
+    level, path, *rest = here
+    within, beside = tuple_(*_POSITION[2:]), tuple_(*(literal(value) for value in rest))
+    paths = documents.c.path
+    found = _first(connection, wanted, level, path, within < beside if back else within > beside, back=back)
+    if found is None:
+        further = paths < path if back else paths > path
+        found = _in_next(connection, wanted, level, further, back=back)
+    for other in range(level - 1, -1, -1) if back else range(level + 1, 3):
+        found = found or _in_next(connection, wanted, other, true(), back=back)
+    return found
+
+
+def _in_next(
+    connection: Connection, wanted: Wanted, level: int, further: ColumnElement[bool], *, back: bool
+) -> str | None:
+    """The first finding of a level in the nearest further document that has one."""
+    own, paths = findings.c.document == documents.c.id, documents.c.path
+    waits = exists().where(own, literal(level) == _LEVEL, *_conditions(connection, wanted)).correlate(documents)
+    query = select(paths).where(further, waits).order_by(paths.desc() if back else paths).limit(1)
+    path = connection.scalar(query)
+    return None if path is None else _first(connection, wanted, level, path, true(), back=back)
+
+
+def _first(
+    connection: Connection, wanted: Wanted, level: int, path: str, more: ColumnElement[bool], *, back: bool
+) -> str | None:
+    """The first finding of a level in a document; going back, the last."""
+    query = _matching(connection, wanted, select(findings.c.key))
+    query = query.where(literal(level) == _LEVEL, documents.c.path == path, more)
+    order = [column.desc() if back else column.asc() for column in _POSITION[2:]]
+    return cast("str | None", connection.scalar(query.order_by(*order).limit(1)))
 
 
 def _joined(query: Rows) -> Rows:
     return query.select_from(findings).join(documents, documents.c.id == findings.c.document)
 
 
-def _matching(
-    connection: Connection, wanted: Wanted, query: Select[*tuple[object, ...]]
-) -> Select[*tuple[object, ...]]:
+def _matching(connection: Connection, wanted: Wanted, query: Rows) -> Rows:
+    return _joined(query).where(*_conditions(connection, wanted))
+
+
+def _conditions(connection: Connection, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    """What a finding of the queue fulfils."""
     c = findings.c
-    query = _joined(query).where(c.verdict == wanted.verdict, c.key.is_not(None))
-    query = query.where(c.rule == wanted.rule) if wanted.rule else query.where(c.rule.not_in(NOT_ASKED))
+    yield c.verdict == wanted.verdict
+    yield c.key.is_not(None)
+    yield c.rule == wanted.rule if wanted.rule else c.rule.not_in(NOT_ASKED)
     if wanted.level:
-        query = query.where(c.level == wanted.level)
+        yield c.level == wanted.level
     if wanted.document:
-        query = query.where(c.document == wanted.document)
+        yield c.document == wanted.document
     if wanted.query.strip():
-        query = query.where(holds(connection, _searched(), wanted.query))
+        yield holds(connection, _searched(), wanted.query)
     if wanted.state != "all":
-        decided = _is_decided()
-        query = query.where(decided if wanted.state == "decided" else ~decided)
-    return query
+        yield _is_decided() if wanted.state == "decided" else ~_is_decided()
 
 
 def _is_decided() -> ColumnElement[bool]:

@@ -18,6 +18,7 @@ from review.web import desk, words
 from review.web.app import make_app
 from review.web.asked import own_path
 from review.web.facts import _KINDS, _PLACE
+from review.web.queue import Neighbours, Wanted, list_findings, neighbours
 from review.web.reading import Change, pieces_of
 from store import connect, schema
 from store.archive import Archive
@@ -93,6 +94,19 @@ def test_the_queue_walks_from_error_to_warning(browser: TestClient, web_archive:
     assert order.index(first) < order.index(last)
     assert f'href="/f/{last}?rule=date-order" rel="next"' in browser.get(f"/f/{first}?rule=date-order").text
     assert 'rel="next"' not in browser.get(f"/f/{last}").text
+
+
+def test_neighbours_are_those_of_the_list(web_archive: Archive, tmp_path: Path) -> None:
+    for name in ("a", "c"):
+        path = draw(tmp_path / f"{name}.pdf")
+        path.write_bytes(path.read_bytes() + name.encode())
+        web_archive.save(report_of(path), "s")
+    with web_archive.reading() as connection:
+        for wanted in (Wanted(), Wanted(rule="sum-of-parts"), Wanted(verdict="holds"), Wanted(query="1.775")):
+            keys = [row.key for row in list_findings(connection, wanted).rows]
+            assert len(keys) >= 3
+            around = [Neighbours(*pair) for pair in zip([None, *keys], [*keys[1:], None], strict=False)]
+            assert [neighbours(connection, wanted, key) for key in keys] == around
 
 
 def test_both_languages_and_no_way_out(browser: TestClient) -> None:
