@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import cast
 
 from sqlalchemy import Connection, Row, Table, delete, func, insert, select
@@ -20,8 +20,9 @@ from store.places import read_place
 from store.schema import citations, counts, findings, head_fields, pages, quotas, series_rows, series_touched
 from store.series_keys import cards_of, quantity, quantity_columns
 
-#: Series that are read, audited and written in one transaction.
+#: At most so many series, and about so many records of them, are read, audited and written in one transaction.
 _CHUNK = 400
+_RECORDS = 20_000
 _TABLES: dict[Source, Table] = {"citation": citations, "count": counts, "quota": quotas}
 _READ = ("ocr", "restored")
 _NOWHERE = Place(1, 1, 0, 0, "", "")
@@ -49,8 +50,7 @@ def audit_touched(archive: Archive, audit: Audit) -> int:
     done = 0
     while True:
         with archive.writing() as connection:
-            touched = select(series_touched.c.key).order_by(series_touched.c.key).limit(_CHUNK)
-            keys = list(connection.scalars(touched))
+            keys = _next_keys(connection)
             if not keys:
                 return done
             found: defaultdict[str, list[Finding]] = defaultdict(list)
@@ -62,6 +62,16 @@ def audit_touched(archive: Archive, audit: Audit) -> int:
                 connection.execute(insert(findings), rows)
             connection.execute(delete(series_touched).where(series_touched.c.key.in_(keys)))
         done += len(keys)
+
+
+def _next_keys(connection: Connection) -> list[str]:
+    """The next series that were touched: as many as have no more than ``_RECORDS`` records, but at least one."""
+    touched = select(series_touched.c.key).order_by(series_touched.c.key).limit(_CHUNK).subquery()
+    size = func.count(series_rows.c.document)
+    query = select(touched.c.key, size).outerjoin(series_rows, series_rows.c.key == touched.c.key)
+    sizes = connection.execute(query.group_by(touched.c.key).order_by(touched.c.key)).all()
+    sums = accumulate(records for _, records in sizes)
+    return [key for at, ((key, _), total) in enumerate(zip(sizes, sums, strict=True)) if at == 0 or total <= _RECORDS]
 
 
 def _rows(found: list[Finding], key: str) -> Iterator[PlaceRow]:
