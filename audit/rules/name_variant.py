@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 
 from audit.case import Case
@@ -23,10 +22,9 @@ _ID = "name-variant"
 _MANUAL = """
 Names of several capitalised words (Sìn Hồ) and abbreviations in capitals (TLĐ) that differ from a commoner
 spelling in the same document by accents alone (Sin Hồ, TLD); the commoner spelling must stand at least twice
-as often. An abbreviation with D where the document else writes Đ behind the same letter (QHLD beside LĐLĐ, NLĐ,
-CNLĐ). Slips of accents in common words (``slips.tsv``: đơn đốc) where the document also spells them right (đôn
-đốc). Two people whose names differ by an accent are the known false
-alarm; the level is a note.
+as often. An abbreviation that ends or begins with D behind a letter where other abbreviations there have Đ (QHLD
+beside LĐLĐ, NLĐ, CNLĐ). Slips of accents in common words (``slips.tsv``: đơn đốc) where the document also spells
+them right (đôn đốc). Two people whose names differ by an accent are the known false alarm; the level is a note.
 """
 _UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
 _NAME = re.compile(rf"(?<![\w/.-])[{_UPPER}][^\W\d_]*(?: [{_UPPER}][^\W\d_]*){{1,3}}(?!\w)")
@@ -68,32 +66,31 @@ def _variant(case: Case, found: list[_Found], rare: str, common: str, times: int
 
 
 def _plain_d(case: Case, told: set[int]) -> Iterator[Finding]:
-    """Abbreviations with D behind a letter that else has Đ behind it."""
-    short = [_Found(line, m.start(), m[0]) for line in case.dossier.lines if not line.text.isupper()
-             for m in _SHORT.finditer(line.text)]  # fmt: skip
-    capitals = (run for line in case.dossier.lines for run in _CAPITALS.findall(line.text))
-    pairs = Counter(pair for run in capitals for pair in map("".join, pairwise(run)))
-    wrong: defaultdict[tuple[str, str], list[_Found]] = defaultdict(list)
-    for found in short:
-        for pair in map("".join, pairwise(found.text)):
-            right = f"{pair[0]}Đ"
-            known = pair[1] == "D" and pairs[right] >= max(_OFTEN, _AS_OFTEN * pairs[pair])
-            if known and found.line.start + found.start not in told:
-                wrong[found.text, found.text.replace(pair, right, 1)].append(found)
-                break
-    for (rare, common), places in wrong.items():
+    """Abbreviations that end or begin with D behind a letter (LD), where others there have Đ (LĐ)."""
+    capitals = [run for line in case.dossier.lines for run in _CAPITALS.findall(line.text)]
+    pairs = Counter(pair for run in capitals for pair in (run[:2], run[-2:]))
+    wrong: defaultdict[tuple[str, str, str, int], list[_Found]] = defaultdict(list)
+    for line in case.dossier.lines:
+        for match in () if line.text.isupper() else _SHORT.finditer(line.text):
+            common, at = _with_stroke(match[0], pairs)
+            if common and line.start + match.start() not in told:
+                place = _Found(line, match.start(), match[0])
+                wrong[match[0], common, at, pairs[at]].append(place)
+    for (rare, common, at, times), places in wrong.items():
         spots = [case.spot(_place(one)) for one in places]
-        at = _differing(rare, common)
         yield finding(
             _ID, "note", "fails", "name-plain", spots, expected=common, found=rare,
-            blame=case.blame(spots[0].place), rare=rare, common=common, pair=at, times=str(pairs[at]),
+            blame=case.blame(spots[0].place), rare=rare, common=common, pair=at, times=str(times),
         )  # fmt: skip
 
 
-def _differing(rare: str, common: str) -> str:
-    """The pair of letters of the commoner spelling that ends where the two first differ."""
-    at = next(index for index, (one, other) in enumerate(zip(rare, common, strict=True)) if one != other)
-    return common[at - 1 : at + 1]
+def _with_stroke(text: str, pairs: Counter[str]) -> tuple[str, str]:
+    """An abbreviation with Đ at its end or start where others there have it, and the pair; "" where they have not."""
+    for start, pair in ((False, text[-2:]), (True, text[:2])):
+        right = f"{pair[0]}Đ"
+        if pair[1] == "D" and pairs[right] >= max(_OFTEN, _AS_OFTEN * pairs[pair]):
+            return (right + text[2:] if start else text[:-2] + right), right
+    return "", ""
 
 
 def _misspelled(case: Case) -> Iterator[Finding]:

@@ -50,7 +50,7 @@ _MET = re.compile(r"%\s*(?:so voi\s|cua\s|ke hoach\s)?(?:chi tieu|muc tieu|ke ho
 
 
 #: A name right before a measure or its bracket: "Trạm bơm Phú Khê (9 m³/s)", "hồ Tân Lập 2 (12 ha)".
-_NAMED = re.compile(
+_WORK = re.compile(
     rf"(?<![.!?]\s)\b[{UPPER}][{LOWER}]+(?:\s\d[\d.]*)?\s*(?:\(\s*|,?\s*(?:có\s)?(?:công suất|diện tích|dài|rộng)\s)?$"
 )
 
@@ -58,7 +58,7 @@ _NAMED = re.compile(
 def _is_size(statement: Statement, clause: Clause) -> bool:
     """True for the size of a work that is named right before it: no target, even where it is still to be built."""
     before = statement.clause(clause.bracket[0]).plain if clause.bracket else clause.plain
-    return bool(_NAMED.search(before.rstrip(" (")))
+    return bool(_WORK.search(before.rstrip(" (")))
 
 
 def _sets(folded: str) -> bool:
@@ -110,13 +110,13 @@ class Roles:
             return True
         if cue in ("target", "report"):
             return cue == "target"
+        measured = quantity.unit is not None and quantity.unit.kind == "measure"
+        sized = measured and cue is None and quantity.hedge is None and _is_size(statement, clause)
         if inherited is not None:
-            return inherited
+            return inherited and not sized
         alone = clause.bracket and cue is None and not _NAMED.search(clause.folded)
         if clause.bracket and alone and _sets(statement.clause(clause.bracket[0]).folded):
             return True
-        measured = quantity.unit is not None and quantity.unit.kind == "measure"
-        sized = measured and cue is None and quantity.hedge is None and _is_size(statement, clause)
         if sized or (clause.bracket and _PARTS.search(clause.folded)):
             return False
         return self._by_context(statement, clause, cue, self.plan and not measured)
