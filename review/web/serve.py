@@ -30,7 +30,7 @@ def serve(archive: Archive, port: int, who: str, tell: Callable[[str], None], *,
         )  # fmt: skip
         tell(key.url)
         if browser:
-            threading.Timer(0.3, webbrowser.open, [key.url]).start()
+            threading.Thread(target=webbrowser.open, args=(key.url,), daemon=True).start()
         try:
             uvicorn.Server(config).run(sockets=[listener])
         except KeyboardInterrupt:
