@@ -25,7 +25,7 @@ test: setup ## every check: ruff, mypy, import-linter, pytest with doctests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadfile
 
 samples: setup ## make corpora/samples anew from their seed
 	$(BIN)/python -m corpora.generate --samples

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -30,7 +31,11 @@ def doichieu(*arguments: object, env: dict[str, str] | None = None) -> subproces
 
 def start(*arguments: object, env: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
     command = [*COMMAND, *(str(argument) for argument in arguments)]
-    return subprocess.Popen(command, env=env or environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    asked = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore Ctrl-C, and so
+    try:  # would what they start
+        return subprocess.Popen(command, env=env or environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    finally:
+        signal.signal(signal.SIGINT, asked)
 
 
 def letter(number: int, place: str = "Sông Mây") -> str:

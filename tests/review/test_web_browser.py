@@ -21,7 +21,6 @@ pytest.importorskip("playwright", reason="needs playwright")
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium on the path"),
     pytest.mark.skipif(not FONT.exists(), reason="needs the Tinos font (fonts-croscore)"),
-    pytest.mark.xdist_group("browser"),
 ]
 
 from axe_playwright_python.sync_playwright import Axe  # noqa: E402 (after the skip)
@@ -214,7 +213,7 @@ def test_help_and_settings(desk: Desk, page: Page) -> None:
     page.fill("#who", "Mai Anh")
     page.select_option("#theme", "dark")
     page.locator("#help .primary").click()
-    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.get_by_role("button", name="English").click()
     expect(page.locator("h1")).to_have_text("Documents")
     page.wait_for_load_state("networkidle")
