@@ -13,6 +13,7 @@ _PERIOD = re.compile(
     rf"|(?:\d{{1,2}}|[Ss]áu|[Bb]a|[Cc]hín)\stháng\s(?:đầu|cuối)\snăm(?:\s{_YEAR})?|[Qq]uý\s(?:[IV]{{1,3}}|\d)(?:[/\s]+(?:năm\s)?{_YEAR})?"
     rf"|[Nn]hiệm\skỳ\s{_YEAR}\s?-\s?{_YEAR}|[Đđ]ợt\s\d\b|(?:[Nn]ăm|NĂM)\s{_YEAR}(?!\s?-|\d)"
 )
+_CAPITALS = re.compile(r"^(?:GIAI ĐOẠN|NĂM)(?!\w)")
 _COMPARED = re.compile(r"(?:so với|so voi|cùng kỳ|bằng)[^,;.]{0,20}$")
 
 
@@ -23,13 +24,13 @@ def period_of(statement: Statement, start: int, stop: int) -> str | None:
     if left is None:
         match = _PERIOD.search(view.plain, stop, statement.end)
         right = match if match and not _compared(view, match.start()) else None
-        left = squeeze(right[0]) if right else None
+        left = _told(right) if right else None
     return left or _of_headings(statement)
 
 
 def _last(view: View, start: int, end: int) -> str | None:
     found = [m for m in _PERIOD.finditer(view.plain, start, end) if not _compared(view, m.start())]
-    return squeeze(found[-1][0]) if found else None
+    return _told(found[-1]) if found else None
 
 
 def _compared(view: View, at: int) -> bool:
@@ -40,11 +41,11 @@ def _of_headings(statement: Statement) -> str | None:
     paragraph = statement.paragraph
     own = _PERIOD.search(statement.view.plain, paragraph.start, min(paragraph.end, paragraph.body + 60))
     if own:
-        return squeeze(own[0])
+        return _told(own)
     for head in reversed(paragraph.headings):
         match = _PERIOD.search(statement.view.plain, head.start, min(head.end, head.start + 160))
         if match:
-            return squeeze(match[0])
+            return _told(match)
     return None
 
 
@@ -53,6 +54,13 @@ def period_in(text: str) -> str | None:
 
     >>> period_in("Chỉ tiêu năm 2022")
     'năm 2022'
+    >>> period_in("KẾT QUẢ GIAI ĐOẠN II")
+    'giai đoạn II'
     """
     match = _PERIOD.search(text)
-    return squeeze(match[0]) if match else None
+    return _told(match) if match else None
+
+
+def _told(match: re.Match[str]) -> str:
+    """The period as it is told, a heading's capitals made small: "GIAI ĐOẠN II" is giai đoạn II."""
+    return _CAPITALS.sub(lambda word: word[0].lower(), squeeze(match[0]))
